@@ -54,6 +54,34 @@ class Bound:
 
 
 @dataclass(frozen=True, slots=True)
+class BindingLimit:
+    """A limit that keeps the best possible from being better, in order of its worth.
+
+    ``kind`` is one of seats, people_per_hour, departures_per_hour, processing, beds, vehicles,
+    hours_per_day, spots, movements, time; ``what`` the place, link, berth or fleet. It binds within
+    ``[begins, ends)``. ``worth`` is how much the bound would move if the limit were a tenth larger,
+    as the relaxation's prices estimate it: people (more of them safe) and danger-hours (fewer).
+    """
+
+    kind: str
+    what: str
+    begins: int
+    ends: int
+    worth_people: float
+    worth_danger_hours: float
+
+
+@dataclass(frozen=True, slots=True)
+class NoWayOut:
+    """People whom no timetable can bring to safety, and why: ``reason`` is a sentence."""
+
+    place: str
+    priority: str
+    people: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """A timetable with its people, its proof and its origin.
 
@@ -75,6 +103,8 @@ class Plan:
     danger_hours_if_nobody_moves: float = 0.0
     clear_minute: int | None = None
     stopped_by: str = ""
+    limits: tuple[BindingLimit, ...] = ()
+    no_way_out: tuple[NoWayOut, ...] = ()
 
     @property
     def gap_people(self) -> float:
