@@ -1,1 +1,1 @@
-
+"""The scenario as arrays: what the bound and the dispatcher compute with."""

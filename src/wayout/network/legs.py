@@ -1,0 +1,192 @@
+"""Legs: a link in one direction, travelled by one fleet or by people themselves.
+
+A leg carries everything that decides whether and when a departure is possible, so that no later
+step has to look at links, types, berths or windows again.
+"""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from wayout.network.timeline import Int, Mask, Timeline
+from wayout.scenario.fleet import Fleet, VehicleType
+from wayout.scenario.links import Berth, Link, Mode
+from wayout.scenario.model import Scenario
+from wayout.scenario.windows import Target
+
+SELF_MOVING = -1
+"""Fleet index of a leg that people travel by themselves."""
+
+NO_BERTH = -1
+"""Berth index where vehicles stop without limits (road)."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Leg:
+    """One way to travel. Indexes point into the scenario's tables.
+
+    ``possible`` says for each tick whether a departure breaks none of the timing rules M2-M5, V3,
+    V5, V7 (factor 0); ``seats`` how many people it may carry then (0 for empty returns).
+    """
+
+    link: int
+    fleet: int
+    origin: int
+    destination: int
+    forward: bool
+    travel: int
+    ground: int
+    origin_berth: int
+    destination_berth: int
+    possible: Mask
+    seats: Int
+    stretchers: int
+    wheelchairs: int
+    escorts: int
+
+    @property
+    def carries(self) -> bool:
+        """Whether people can be aboard."""
+        return self.forward
+
+    @property
+    def by_self(self) -> bool:
+        """Whether people travel it by themselves."""
+        return self.fleet == SELF_MOVING
+
+
+def travel_minutes(link: Link, vehicle: VehicleType | None) -> int | None:
+    """Minutes over a link (rule M2), or None where neither minutes nor a speed is known."""
+    if link.minutes is not None:
+        return link.minutes
+    if link.km is None or vehicle is None or not vehicle.km_per_hour:
+        return None
+    return math.ceil(round(link.km * 60 / vehicle.km_per_hour, 9))
+
+
+def open_to(link: Link, vehicle: VehicleType) -> bool:
+    """Whether a vehicle type may travel a link (rule M3)."""
+    listed = not link.open_to or vehicle.type in link.open_to
+    in_range = link.km is None or link.km <= vehicle.range_km
+    return link.mode is vehicle.mode and link.mode is not Mode.FOOT and listed and in_range
+
+
+def berth_of(scenario: Scenario, place: str, vehicle: VehicleType) -> int | None:
+    """Berth that a type uses at a place (rule V5); ``NO_BERTH`` if it needs none, None if barred."""
+    here = [(i, berth) for i, berth in enumerate(scenario.berths) if berth.place == place]
+    fitting = [(i, berth) for i, berth in here if _serves(berth, vehicle)]
+    for index, berth in sorted(fitting, key=lambda pair: not pair[1].types):
+        fits = berth.runway_m >= vehicle.runway_m and berth.depth_m >= vehicle.draught_m
+        return index if fits else None
+    return NO_BERTH if vehicle.mode is Mode.ROAD else None
+
+
+def _serves(berth: Berth, vehicle: VehicleType) -> bool:
+    return vehicle.type in berth.types if berth.types else berth.mode is vehicle.mode
+
+
+def _not_shut_on_the_way(timeline: Timeline, link: Link, travel: int) -> Mask:
+    """Whether no tick of ``[t, t + travel)`` is shut (rule M4)."""
+    shut = np.concatenate([[0], np.cumsum(~timeline.open(Target.LINK, link.link))])
+    ends = np.minimum(np.arange(timeline.horizon + 1) + travel, timeline.horizon + 1)
+    clear: Mask = shut[ends] == shut[:-1]
+    return clear
+
+
+def _possible(scenario: Scenario, timeline: Timeline, link: Link, travel: int, ends: tuple[str, str]) -> Mask:
+    """Rules M2, M4 and M5: in time, link open all the way, both places open."""
+    horizon = timeline.horizon
+    possible = np.zeros(horizon + 1, dtype=np.bool_)
+    last = horizon - travel
+    if last < 0:
+        return possible
+    arrival = timeline.open(Target.PLACE, ends[1])[travel:]
+    departure = timeline.open(Target.PLACE, ends[0])[: last + 1]
+    possible[: last + 1] = departure & arrival & _not_shut_on_the_way(timeline, link, travel)[: last + 1]
+    return possible
+
+
+def _berth_open(scenario: Scenario, timeline: Timeline, berth: int) -> Mask:
+    if berth == NO_BERTH:
+        return np.ones(timeline.horizon + 1, dtype=np.bool_)
+    return timeline.open(Target.BERTH, scenario.berths[berth].berth)
+
+
+def _fleet_there(timeline: Timeline, fleet: Fleet, travel: int) -> Mask:
+    """Rule V3: the fleet exists from departure to arrival and has no shut window at departure."""
+    ticks = np.arange(timeline.horizon + 1)
+    until = timeline.horizon if fleet.available_until is None else fleet.available_until
+    there: Mask = (ticks >= fleet.available_from) & (ticks + travel <= until)
+    return there & timeline.open(Target.FLEET, fleet.fleet)
+
+
+class _Builder:
+    def __init__(self, scenario: Scenario, timeline: Timeline) -> None:
+        self.scenario, self.timeline = scenario, timeline
+        self.places = {place.place: i for i, place in enumerate(scenario.places)}
+        self.types = {vehicle.type: vehicle for vehicle in scenario.vehicles}
+        self.legs: list[Leg] = []
+
+    def by_self(self, index: int, link: Link) -> None:
+        travel = travel_minutes(link, None)
+        if travel is None:
+            return
+        possible = _possible(self.scenario, self.timeline, link, travel, (link.origin, link.destination))
+        many = 1 << 30 if link.assisted else 0
+        self._add(index, SELF_MOVING, link, True, travel, 0, (NO_BERTH, NO_BERTH), possible, None, (many,) * 3)
+
+    def by_fleet(self, index: int, link: Link, fleet_index: int, fleet: Fleet) -> None:
+        vehicle = self.types[fleet.type]
+        travel = travel_minutes(link, vehicle)
+        if not open_to(link, vehicle) or travel is None:
+            return
+        berths = {place: berth_of(self.scenario, place, vehicle) for place in (link.origin, link.destination)}
+        if None in berths.values():
+            return
+        seats = self.timeline.scaled(Target.FLEET, fleet.fleet, float(self.scenario.seats(vehicle)))
+        needs = (vehicle.stretchers, vehicle.wheelchairs, vehicle.escorts)
+        for forward in (True, False) if link.return_empty else (True,):
+            ends = (link.origin, link.destination) if forward else (link.destination, link.origin)
+            pair = (berths[ends[0]] or 0, berths[ends[1]] or 0)
+            possible = _possible(self.scenario, self.timeline, link, travel, ends)
+            possible &= _fleet_there(self.timeline, fleet, travel)
+            possible &= _berth_open(self.scenario, self.timeline, pair[0])
+            possible[: len(possible) - travel] &= _berth_open(self.scenario, self.timeline, pair[1])[travel:]
+            ground = vehicle.ground_minutes
+            self._add(index, fleet_index, link, forward, travel, ground, pair, possible, seats, needs)
+
+    def _add(
+        self,
+        index: int,
+        fleet: int,
+        link: Link,
+        forward: bool,
+        travel: int,
+        ground: int,
+        berths: tuple[int, int],
+        possible: Mask,
+        seats: Int | None,
+        needs: tuple[int, ...],
+    ) -> None:
+        if not possible.any():
+            return
+        origin, destination = self.places[link.origin], self.places[link.destination]
+        if not forward:
+            origin, destination = destination, origin
+        capacity = np.full(len(possible), 1 << 30, dtype=np.int64) if seats is None else seats
+        aboard = np.where(possible, capacity, 0) if forward else np.zeros_like(capacity)
+        self.legs.append(
+            Leg(index, fleet, origin, destination, forward, travel, ground, *berths, possible, aboard, *needs)
+        )
+
+
+def build_legs(scenario: Scenario, timeline: Timeline) -> tuple[Leg, ...]:
+    """Every way to travel that is possible at least once, in the order of links and fleets."""
+    builder = _Builder(scenario, timeline)
+    for index, link in enumerate(scenario.links):
+        if link.self_moving:
+            builder.by_self(index, link)
+        for fleet_index, fleet in enumerate(scenario.fleets):
+            builder.by_fleet(index, link, fleet_index, fleet)
+    return tuple(builder.legs)
