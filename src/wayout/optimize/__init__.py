@@ -1,1 +1,1 @@
-
+"""Planning: a certified bound, an executable timetable, a judged value."""

@@ -1,0 +1,74 @@
+"""Assemble the relaxation of a network on a grid."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from wayout.network.model import Network
+from wayout.network.timeline import Real
+from wayout.optimize.program import LinearProgram
+from wayout.optimize.relax.columns import Columns, is_flat
+from wayout.optimize.relax.families import FAMILIES
+from wayout.optimize.relax.grid import Grid
+from wayout.optimize.relax.rows import Block, Rows
+
+
+class Aim(StrEnum):
+    """What a relaxation bounds: people protected by the deadline, or danger-hours."""
+
+    PEOPLE = "people"
+    DANGER = "danger"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Relaxation:
+    """A linear program whose optimum no executable plan beats.
+
+    For ``PEOPLE`` the optimum is minus the people protected, counted from ``constant``; for
+    ``DANGER`` it is what danger-hours change by, counted from ``constant`` (if nobody moves).
+    """
+
+    aim: Aim
+    grid: Grid
+    columns: Columns
+    program: LinearProgram
+    blocks: tuple[Block, ...]
+    constant: float
+
+
+def relax(network: Network, length: int, aim: Aim) -> Relaxation:
+    """Build the relaxation with buckets of ``length`` minutes (a multiple of the slot, dividing a day)."""
+    grid = Grid(length, network.horizon)
+    trim = aim is Aim.PEOPLE or is_flat(network)
+    columns, rows = Columns(network, grid, trim=trim), Rows()
+    for define in FAMILIES:
+        define(columns, rows)
+    lower, upper = np.concatenate(columns.boxes.lower), np.concatenate(columns.boxes.upper)
+    cost = np.zeros(columns.boxes.num)
+    flows = columns.flows
+    cost[flows.column] = -flows.safe if aim is Aim.PEOPLE else flows.danger
+    upper = np.minimum(upper, float(columns.total) + float(network.people.num_people) + 1e9)
+    program = LinearProgram(
+        cost,
+        lower,
+        upper,
+        rows.matrix(columns.boxes.num),
+        np.concatenate(rows.lower),
+        np.concatenate(rows.upper),
+    )
+    return Relaxation(aim, grid, columns, program, tuple(rows.blocks), _constant(network, aim))
+
+
+def _constant(network: Network, aim: Aim) -> float:
+    people = network.people
+    if aim is Aim.PEOPLE:
+        return -float(people.size[network.protecting[people.place]].sum())
+    return float(danger_if_nobody_moves(network).sum())
+
+
+def danger_if_nobody_moves(network: Network) -> Real:
+    """Weighted danger-hours of each party if it stayed where it starts."""
+    people = network.people
+    danger: Real = people.weight * people.size * network.danger_left[people.place, 0]
+    return danger
