@@ -6,6 +6,7 @@ from typing import Any
 
 from wayout.findings import Finding, Severity, Where, errors_in
 from wayout.scenario.cells import Context
+from wayout.scenario.checks import check_scenario
 from wayout.scenario.delimited import Grid
 from wayout.scenario.faults import Fault, Problem
 from wayout.scenario.figures import Case, Figure, Reference
@@ -63,7 +64,7 @@ def assemble(parts: Parts, case: Case) -> Loaded:
     if settings is None:
         return Loaded(None, tuple(findings))
     tables = _read_tables(parts, Context(settings.start, case, {}))
-    findings += [finding for table in tables.values() for finding in table.findings]
+    findings += _table_findings(parts, tables)
     rows = {table.field: tables[table.file].rows for table in TABLES if table.file in tables}
     scenario = Scenario(
         name=settings.name,
@@ -79,8 +80,9 @@ def assemble(parts: Parts, case: Case) -> Loaded:
         references=tuple(ref for table in tables.values() for ref in table.references),
         **{"places": (), "links": (), **rows},
     )
-    if not parts.broken:
-        findings += _rule_findings(scenario, tables, findings)
+    columns_missing = any(finding.rule == Fault.MISSING_COLUMN for finding in findings)
+    if not parts.broken and not columns_missing:
+        findings += _rule_findings(scenario, tables, findings, parts.lines)
     return Loaded(scenario, tuple(findings))
 
 
@@ -99,7 +101,7 @@ def require_tables(parts: Parts) -> None:
     if not people & (parts.grids.keys() | refused):
         message = "There is neither parties.csv nor demand.csv, so nobody has to get out."
         problem = Problem(Fault.NOBODY, message, "Add one of them.")
-        parts.refuse(problem.at(Where("demand.csv")))
+        parts.findings.append(problem.at(Where("demand.csv")))
 
 
 def _read_tables(parts: Parts, context: Context) -> dict[str, TableRead]:
@@ -115,31 +117,40 @@ def _read_tables(parts: Parts, context: Context) -> dict[str, TableRead]:
     return {table.file: tables[table.file] for table in TABLES if table.file in tables}
 
 
+def _table_findings(parts: Parts, tables: dict[str, TableRead]) -> list[Finding]:
+    """Findings of all cells; words are not judged while the figures they may name are unread."""
+    findings = [finding for table in tables.values() for finding in table.findings]
+    refused = {finding.where.file for finding in parts.findings}
+    if FIGURES.file in refused and FIGURES.file not in parts.grids:
+        return [finding for finding in findings if finding.rule != Fault.NOT_A_NUMBER]
+    return findings
+
+
 def _rule_findings(
-    scenario: Scenario, tables: dict[str, TableRead], known: list[Finding]
+    scenario: Scenario,
+    tables: dict[str, TableRead],
+    known: list[Finding],
+    lines: dict[str, int],
 ) -> list[Finding]:
     """Findings of the rules, on the rows of the files, apart from rows that cannot be read."""
     errors = [finding.where for finding in known if finding.severity is Severity.ERROR]
-    unreadable = {(where.file, where.row) for where in errors}
-    placed = (_on_row_of_file(finding, tables) for finding in _check(scenario))
-    return [
-        finding
-        for finding in placed
-        if (finding.where.file, finding.where.row) not in unreadable
-        and (finding.where.file, None) not in unreadable
-    ]
+    unreadable = {_subject(where) for where in errors}
+    placed = (_on_row_of_file(finding, tables, lines) for finding in check_scenario(scenario))
+    return [finding for finding in placed if _subject(finding.where) not in unreadable]
 
 
-def _check(scenario: Scenario) -> tuple[Finding, ...]:
-    try:
-        from wayout.scenario.checks import check_scenario
-    except ImportError:
-        return ()
-    return check_scenario(scenario)
+def _subject(where: Where) -> tuple[str, object]:
+    """What a finding is about: a row of a table, or a setting."""
+    return where.file, where.column if where.file == SETTINGS_FILE else where.row
 
 
-def _on_row_of_file(finding: Finding, tables: dict[str, TableRead]) -> Finding:
+def _on_row_of_file(
+    finding: Finding, tables: dict[str, TableRead], lines: dict[str, int]
+) -> Finding:
     """The finding on the file's own row: blank rows count in a spreadsheet."""
+    if finding.where.file == SETTINGS_FILE and finding.where.column is not None:
+        line = lines.get(finding.where.column)
+        return replace(finding, where=replace(finding.where, row=line))
     table, row = tables.get(finding.where.file), finding.where.row
     if table is None or row is None or not 0 <= row - FIRST_ROW < len(table.numbers):
         return finding

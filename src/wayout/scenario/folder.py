@@ -13,6 +13,7 @@ from pathlib import Path
 from wayout.errors import ScenarioError
 from wayout.findings import Where
 from wayout.scenario.assembly import Loaded, Parts, assemble, cells_of
+from wayout.scenario.book import load_book
 from wayout.scenario.delimited import read_grid, read_text, text_of_grid
 from wayout.scenario.faults import Fault, Problem, nearest, quoted
 from wayout.scenario.figures import Case
@@ -43,8 +44,6 @@ def read(path: Path, case: Case = Case.LIKELY) -> Scenario:
 def load(path: Path, case: Case = Case.LIKELY) -> Loaded:
     """Read a folder or book as far as it goes, with all findings; never raises for bad content."""
     if path.suffix.casefold() == BOOK_SUFFIX and path.is_file():
-        from wayout.scenario.book import load_book
-
         return load_book(path, case)
     if path.is_dir():
         return assemble(_parts(path), case)
@@ -67,7 +66,7 @@ def _parts(folder: Path) -> Parts:
         elif path.name in known:
             _read_table(path, parts)
         elif _looks_like_table(path, known):
-            parts.refuse(_unknown_file(path.name, known).at(Where(path.name)))
+            parts.findings.append(_unknown_file(path.name, known).at(Where(path.name)))
     return parts
 
 
