@@ -1,0 +1,130 @@
+"""From a scenario's path to a written plan: the steps of ``wayout plan``, timed."""
+
+import dataclasses
+import re
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from wayout import report
+from wayout.errors import PlanError
+from wayout.network.model import danger_left
+from wayout.optimize.progress import Budget, Observer, Progress, StopAsked
+from wayout.optimize.solve import solve
+from wayout.plan import folder as plan_folder
+from wayout.plan.measures import measure
+from wayout.plan.model import Plan
+from wayout.scenario.figures import Case
+from wayout.scenario.folder import read
+from wayout.scenario.model import Scenario
+from wayout.scenario.people import People, people_of
+from wayout.scenario.policy import Objective
+
+PHASES = ("read", "bound", "dispatch", "improve", "judge", "write")
+
+
+@dataclass(slots=True)
+class Clock:
+    """Seconds spent in each phase so far."""
+
+    seconds: dict[str, float] = field(default_factory=lambda: dict.fromkeys(PHASES, 0.0))
+
+    @contextmanager
+    def phase(self, name: str) -> Iterator[None]:
+        """Count the time inside to a phase."""
+        began = time.monotonic()
+        yield
+        self.seconds[name] += time.monotonic() - began
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A scenario that was read, its people, and the danger-hours if nobody moved."""
+
+    scenario: Scenario
+    people: People
+    idle_danger: float
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A plan that was written: where, and the seconds of each phase."""
+
+    given: Given
+    plan: Plan
+    folder: Path
+    html: Path
+    pdf: Path
+    seconds: dict[str, float]
+
+
+def take(path: Path, case: Case, objective: Objective | None) -> Given:
+    """Read what is to be planned; raises ScenarioError with every finding."""
+    scenario = read(path, case)
+    if objective is not None:
+        policy = dataclasses.replace(scenario.policy, objective=objective)
+        scenario = scenario.replace(policy=policy)
+    people = people_of(scenario)
+    return Given(scenario, people, _idle_danger(scenario, people))
+
+
+def _idle_danger(scenario: Scenario, people: People) -> float:
+    """Danger-hours of everybody who stays where they are until the end."""
+    stay = [float(danger_left(place, 0, scenario.end)[0]) for place in scenario.places]
+    weights = people.size * people.weight
+    return sum(
+        stay[place] * float(weights[people.place == place].sum()) for place in range(len(stay))
+    )
+
+
+def default_folder(scenario: Scenario) -> Path:
+    """Where a plan goes if nobody says: ``plans/<scenario>-<case>`` under the current directory."""
+    name = re.sub(r"[^\w.-]+", "-", scenario.name).strip(".-") or "scenario"
+    return Path("plans") / f"{name}-{scenario.case}"
+
+
+def claim(folder: Path) -> None:
+    """Make sure that a plan may be written there, before the work; raises PlanError.
+
+    An earlier plan is replaced; anything else is left alone.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise PlanError(f"{folder} is a file. Name a folder for the plan with --output.")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        taken = any(folder.iterdir()) and not (folder / "plan.json").exists()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise PlanError(
+            f"The plan cannot be written to {folder}: {reason}. Name another folder with --output."
+        ) from error
+    if taken:
+        raise PlanError(
+            f"{folder} holds other files and no plan. Name an empty or a new folder with --output."
+        )
+
+
+def make(
+    given: Given,
+    folder: Path,
+    clock: Clock,
+    *,
+    budget: Budget,
+    seed: int | None,
+    observe: Observer,
+    stop_asked: StopAsked,
+) -> Made:
+    """Plan and write; whatever was the best valid plan when time was up is what is written."""
+    solution = solve(
+        given.scenario, budget=budget, seed=seed, observe=observe, stop_asked=stop_asked
+    )
+    plan = solution.plan
+    clock.seconds.update(solution.seconds)
+    observe(Progress("write", sum(clock.seconds.values()), plan.people_total))
+    with clock.phase("write"):
+        plan_folder.write(plan, given.scenario, folder)
+        measures = measure(given.scenario, plan, given.people)
+        html, pdf = report.write(given.scenario, given.people, plan, measures, folder)
+    return Made(given, plan, folder, html, pdf, clock.seconds)
