@@ -1,34 +1,46 @@
-"""The one door to the linear solver: GLOP, the simplex code of OR-Tools."""
+"""The one door to the linear solver: the interior-point code of HiGHS."""
 
+import highspy
 import numpy as np
-from ortools.linear_solver.python import model_builder_helper as door
 
 from wayout.errors import SolverError
 from wayout.optimize.program import LinearProgram, LinearSolution
 
-_PARAMETERS = "use_dual_simplex: true random_seed: 1 change_status_to_imprecise: false"
-_USABLE = (door.SolveStatus.OPTIMAL, door.SolveStatus.FEASIBLE)
+
+def _model(program: LinearProgram) -> highspy.HighsLp:
+    matrix = program.matrix.tocsr()
+    model = highspy.HighsLp()
+    model.num_row_, model.num_col_ = matrix.shape
+    model.col_cost_, model.col_lower_, model.col_upper_ = program.cost, program.lower, program.upper
+    model.row_lower_, model.row_upper_ = program.row_lower, program.row_upper
+    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    model.a_matrix_.start_, model.a_matrix_.index_ = matrix.indptr, matrix.indices
+    model.a_matrix_.value_ = matrix.data
+    return model
 
 
 def solve_linear(program: LinearProgram, seconds: float | None = None) -> LinearSolution:
-    """Solve a linear program; raises SolverError when it ends without a dual vector.
+    """Solve a linear program without crossover: the solution is a central one among the optima.
 
-    An infeasible program is an error here: the relaxation always allows that nobody moves.
+    Raises SolverError when the solver ends without a dual vector. An infeasible program is an
+    error here: the relaxation always allows that nobody moves.
     """
-    model = door.ModelBuilderHelper()
-    model.fill_model_from_sparse_data(
-        program.lower, program.upper, program.cost, program.row_lower, program.row_upper, program.matrix.tocsr()
-    )
-    solver = door.ModelSolverHelper("glop")
-    solver.set_solver_specific_parameters(_PARAMETERS)
+    solver = highspy.Highs()
+    solver.setOptionValue("output_flag", False)
+    solver.setOptionValue("solver", "ipm")
+    solver.setOptionValue("run_crossover", "off")
+    solver.setOptionValue("threads", 1)
     if seconds is not None:
-        solver.set_time_limit_in_seconds(max(seconds, 0.01))
-    solver.solve(model)
-    if not solver.has_solution():
-        raise SolverError(f"the linear solver ended with {solver.status_string() or solver.status()}")
+        solver.setOptionValue("time_limit", max(seconds, 0.01))
+    solver.passModel(_model(program))
+    solver.run()
+    status = solver.getModelStatus()
+    solution = solver.getSolution()
+    if not solution.dual_valid or len(solution.row_dual) == 0:
+        raise SolverError(f"the linear solver ended with {solver.modelStatusToString(status)}")
     return LinearSolution(
-        optimal=solver.status() == door.SolveStatus.OPTIMAL,
-        objective=float(solver.objective_value()),
-        x=np.asarray(solver.variable_values(), dtype=np.float64),
-        y=np.asarray(solver.dual_values(), dtype=np.float64),
+        optimal=status == highspy.HighsModelStatus.kOptimal,
+        objective=float(solver.getInfo().objective_function_value),
+        x=np.array(solution.col_value, dtype=np.float64),
+        y=np.array(solution.row_dual, dtype=np.float64),
     )
