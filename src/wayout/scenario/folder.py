@@ -8,6 +8,7 @@ are all default left out, LF line ends, times in the offset of the start, number
 form. Comments in ``scenario.toml`` are not kept.
 """
 
+import os
 from pathlib import Path
 
 from wayout.errors import ScenarioError
@@ -45,13 +46,15 @@ def load(path: Path, case: Case = Case.LIKELY) -> Loaded:
     """Read a folder or book as far as it goes, with all findings; never raises for bad content."""
     if path.suffix.casefold() == BOOK_SUFFIX and path.is_file():
         return load_book(path, case)
-    if path.is_dir():
+    if path.is_dir() and os.access(path, os.R_OK | os.X_OK):
         return assemble(_parts(path), case)
     return Loaded(None, (_no_scenario(path).at(Where(path.name or str(path))),))
 
 
 def _no_scenario(path: Path) -> Problem:
     cure = "Name a scenario's folder or its .xlsx book."
+    if path.is_dir():
+        return Problem(Fault.NOT_A_FILE, f"{path} must not be read.", "Allow reading it.")
     if path.exists():
         return Problem(Fault.NOT_A_FILE, f"{path} is neither a folder nor a book.", cure)
     return Problem(Fault.MISSING, f"{path} is not there.", cure)
