@@ -120,7 +120,7 @@ class Bottleneck:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Occupancy:
-    """People present at a place: ``people[i]`` from ``ticks[i]`` on; only ticks where it changes."""
+    """People present at a place: ``people[i]`` from ``ticks[i]`` until the next tick listed."""
 
     place: str
     ticks: Int

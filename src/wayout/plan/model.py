@@ -116,4 +116,6 @@ class Plan:
     def gap_danger(self) -> float:
         """(danger − bound) ÷ (danger if nobody moved − bound); 0 when nothing can be gained."""
         reach = self.danger_hours_if_nobody_moves - self.bound.danger_hours
-        return 0.0 if reach <= 0 else max(0.0, (self.danger_hours - self.bound.danger_hours) / reach)
+        return (
+            0.0 if reach <= 0 else max(0.0, (self.danger_hours - self.bound.danger_hours) / reach)
+        )
