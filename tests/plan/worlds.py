@@ -138,9 +138,7 @@ def fly(
     return Movement(name, vehicle, "wing", "hop", *ends, depart, depart + travel, people)
 
 
-def plan_of(
-    scenario: Scenario, movements: list[Movement], loads: list[tuple[str, str]]
-) -> Plan:
+def plan_of(scenario: Scenario, movements: list[Movement], loads: list[tuple[str, str]]) -> Plan:
     """A plan with the values that the judge finds, for the movements and (movement, party) pairs."""
     people = people_of(scenario)
     rows = {movement.movement: i for i, movement in enumerate(movements)}

@@ -4,7 +4,8 @@
     if not verdict.accepted:
         print(verdict.findings)
 
-Each rule is one function ``check_*`` that cites its code; ``judging.RULES`` lists them. No rule stops at the first breach, and none relies on another having passed.
+Each rule is one function ``check_*`` that cites its code; ``judging.RULES`` lists
+them. No rule stops at the first breach, and none relies on another having passed.
 """
 
 from wayout.plan.feasible.judging import judge

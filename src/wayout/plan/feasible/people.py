@@ -169,19 +169,12 @@ def people_present(replay: Replay, place: int, arriving: Int, departing: Int) ->
     ``arriving`` and ``departing`` are the steps that end and begin there.
     """
     steps, people, columns = replay.steps, replay.people, replay.movements
-    num = replay.scenario.deadline + 1
-    change = np.bincount(
-        columns.arrive[steps.movement[arriving]],
-        weights=people.size[steps.party[arriving]],
-        minlength=num,
-    )
-    change -= np.bincount(
-        columns.depart[steps.movement[departing]],
-        weights=people.size[steps.party[departing]],
-        minlength=num,
-    )
+    change = np.zeros(replay.scenario.deadline + 1, dtype=np.int64)
+    size = people.size[steps.party]
+    np.add.at(change, columns.arrive[steps.movement[arriving]], size[arriving])
+    np.subtract.at(change, columns.depart[steps.movement[departing]], size[departing])
     change[0] += people.size[people.place == place].sum()
-    return np.cumsum(change).astype(np.int64)
+    return np.cumsum(change)
 
 
 def check_beds(replay: Replay, breaches: Breaches) -> None:

@@ -80,7 +80,7 @@ def check_one_place(replay: Replay, breaches: Breaches) -> None:
         np.sort(turns.row[again & (depart < ready)]),
         lambda i: (
             f"{replay.name(i)} departs at {replay.at(int(columns.depart[i]))}; the vehicle is "
-            f"ready at {replay.at(int(ready[turn_of[i]]))} after {ground[i]:,} minutes on the ground."
+            f"ready at {replay.at(int(ready[turn_of[i]]))} after {ground[i]:,} minutes on ground."
         ),
         "Let it depart when it is unloaded, turned round and loaded.",
         column="depart",
