@@ -7,10 +7,12 @@ from typing import Annotated
 import typer
 
 import wayout
+from wayout.cli.book import book
+from wayout.cli.check import check
+from wayout.cli.new import new
 from wayout.cli.plan import plan
 from wayout.cli.refusal import tell
 from wayout.errors import WayoutError
-
 
 app = typer.Typer(
     name="wayout",
@@ -38,7 +40,8 @@ def options(
     """Options that come before a command."""
 
 
-app.command()(plan)
+for command in (plan, check, new, book):
+    app.command()(command)
 
 
 def run(arguments: Sequence[str] | None = None) -> None:
