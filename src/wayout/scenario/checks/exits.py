@@ -129,9 +129,12 @@ def check_way_for_needs(scenario: Scenario) -> Iterator[Finding]:
 def check_way_wide_enough(scenario: Scenario) -> Iterator[Finding]:
     """S74: some way out takes the party whole (rule P1)."""
     exits = Exits(scenario)
+    reported = set()
     for group in _groups(scenario):
+        row = (group.file, group.largest_index)
         width = exits.widest(group.may_go_to, group.needs).get(group.place, 0.0)
-        if 0 < width < group.largest:
+        if 0 < width < group.largest and row not in reported:
+            reported.add(row)
             message = (
                 f"A party of {group.largest:,} at '{group.place}' is larger than the vehicles "
                 f"out, which carry {amount(width)} at most{_others(group)}."

@@ -5,7 +5,7 @@ import math
 from collections.abc import Callable, Iterator
 
 from wayout.findings import Finding
-from wayout.scenario.checks.rows import people_at_start, people_rows
+from wayout.scenario.checks.rows import names_figure, people_at_start, people_rows
 from wayout.scenario.checks.wording import amount, error, listed, warning
 from wayout.scenario.model import Scenario
 from wayout.scenario.parties import Demand, Party
@@ -50,14 +50,14 @@ def check_somebody(scenario: Scenario) -> Iterator[Finding]:
 
 
 def check_party_size(scenario: Scenario) -> Iterator[Finding]:
-    """S62: a party has people; a demand too (warning: a low case may have none)."""
+    """S62: a party has people; a demand too, unless a figure says none (warning)."""
     for index, party in enumerate(scenario.parties):
         if not 1 <= party.size <= MOST_IN_PARTY:
             message = f"Party '{party.party}' has {party.size:,} people."
             cure = f"Write 1 to {MOST_IN_PARTY:,}, or put a crowd into demand.csv."
             yield error("S62", "parties.csv", index, "size", message, cure)
     for index, demand in enumerate(scenario.demand):
-        if demand.people < 1:
+        if demand.people < 1 and not names_figure(scenario, "demand.csv", index, "people"):
             message = f"Demand '{demand.demand}' has no people."
             cure = "Write how many, or delete the row."
             yield warning("S62", "demand.csv", index, "people", message, cure)
@@ -105,7 +105,7 @@ def check_demand_needs(scenario: Scenario) -> Iterator[Finding]:
 
 
 def check_may_go_to(scenario: Scenario) -> Iterator[Finding]:
-    """S67: ``may_go_to`` names havens and refuges, and is not blank by mistake."""
+    """S67: ``may_go_to`` names havens and refuges."""
     kinds = {place.place: place.kind for place in scenario.places}
     sheltering = (PlaceKind.HAVEN, PlaceKind.REFUGE)
     for file, index, row in people_rows(scenario):

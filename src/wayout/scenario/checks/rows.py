@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from wayout.scenario.checks.wording import FIRST_ROW
 from wayout.scenario.model import Scenario
 from wayout.scenario.parties import Demand, Party
 from wayout.scenario.tables import Table
@@ -30,6 +31,14 @@ def changes(scenario: Scenario) -> Iterator[tuple[str, int, Window | Hazard]]:
         yield "windows.csv", index, window
     for index, hazard in enumerate(scenario.hazards):
         yield "hazards.csv", index, hazard
+
+
+def names_figure(scenario: Scenario, file: str, index: int, column: str) -> bool:
+    """Whether a cell names a figure: then a 0 is a case of it and no slip of the hand."""
+    return any(
+        (cell.file, cell.row, cell.column) == (file, index + FIRST_ROW, column)
+        for cell in scenario.references
+    )
 
 
 def people_at_start(scenario: Scenario) -> Counter[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from wayout.findings import Finding
+from wayout.scenario.checks.rows import names_figure
 from wayout.scenario.checks.ways import Berths, can_use, in_range, is_open_to
 from wayout.scenario.checks.wording import amount, error, warning
 from wayout.scenario.fleet import VehicleType
@@ -88,9 +89,9 @@ def check_owned(scenario: Scenario) -> Iterator[Finding]:
 
 
 def check_number(scenario: Scenario) -> Iterator[Finding]:
-    """S57: a fleet has vehicles (warning: a low case may have none)."""
+    """S57: a fleet has vehicles, unless a figure says none (warning)."""
     for index, fleet in enumerate(scenario.fleets):
-        if fleet.number < 1:
+        if fleet.number < 1 and not names_figure(scenario, "fleet.csv", index, "number"):
             message = f"Fleet '{fleet.fleet}' has no vehicles."
             cure = "Write how many, or delete the row."
             yield warning("S57", "fleet.csv", index, "number", message, cure)
