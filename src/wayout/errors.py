@@ -2,7 +2,7 @@
 
 WayoutError
 ├── ScenarioError      the scenario folder cannot be planned as it stands; carries every finding
-├── PlanError          the plan folder cannot be read, or belongs to another scenario
+├── PlanError          the plan folder cannot be read as it stands; carries every finding
 └── SolverError        a solver gave no usable answer
 """
 
@@ -20,7 +20,11 @@ class ScenarioError(WayoutError):
 
 
 class PlanError(WayoutError):
-    """The plan folder cannot be read, or it was made for another scenario."""
+    """The plan folder cannot be read as it stands; ``findings`` says where and what to do."""
+
+    def __init__(self, message: str, findings: tuple[object, ...] = ()) -> None:
+        super().__init__(message)
+        self.findings = findings
 
 
 class SolverError(WayoutError):

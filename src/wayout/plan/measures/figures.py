@@ -1,4 +1,4 @@
-"""What a plan achieves and where it is tight, as figures; `wayout.plan.measure` works them out.
+"""The figures of a plan, as `measure` works them out: what it achieves and where it is tight.
 
 Times are ticks, hours are hours. Nothing here is rounded or worded; that is the report's work.
 """
