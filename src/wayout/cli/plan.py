@@ -32,9 +32,8 @@ def plan(
         typer.Option(
             "--output",
             "-o",
-            help="Folder for the plan; an earlier plan in it is replaced. "
-            "[default: plans/SCENARIO-CASE]",
-            show_default=False,
+            help="Folder for the plan; an earlier plan in it is replaced.",
+            show_default="plans/SCENARIO-CASE",
         ),
     ] = None,
     seconds: Annotated[
@@ -42,8 +41,8 @@ def plan(
         typer.Option(
             "--time",
             min=0.1,
-            help="Seconds of planning, at most. [default: 60, or no limit with --work]",
-            show_default=False,
+            help="Seconds of planning, at most.",
+            show_default="60; no limit with --work",
         ),
     ] = None,
     gap: Annotated[
@@ -65,11 +64,11 @@ def plan(
     ] = Case.LIKELY,
     seed: Annotated[
         int | None,
-        typer.Option(min=0, help="Seed of the planner's choices. [default: the scenario's]"),
+        typer.Option(min=0, help="Seed of the planner's choices.", show_default="the scenario's"),
     ] = None,
     objective: Annotated[
         Objective | None,
-        typer.Option(help="What to plan for. [default: the scenario's]"),
+        typer.Option(help="What to plan for.", show_default="the scenario's"),
     ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print one JSON object instead of words.")

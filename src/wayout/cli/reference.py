@@ -76,17 +76,17 @@ def _arguments(rows: list[Parameter]) -> list[Parameter]:
 def _parameter(name: str, hint: Any, default: object) -> Parameter:
     kind, *notes = typing.get_args(hint)
     info = next(note for note in notes if isinstance(note, ArgumentInfo | OptionInfo))
-    shown, meaning = _default(default, info.help or "")
     required = default is inspect.Parameter.empty
-    return Parameter(
-        _names(name, info), required, _value(kind, info), "required" if required else shown, meaning
-    )
+    shown = _default(default, info)
+    return Parameter(_names(name, info), required, _value(kind, info), shown, info.help or "")
 
 
 def _names(name: str, info: ArgumentInfo | OptionInfo) -> str:
     if isinstance(info, ArgumentInfo):
         return (info.metavar or name).upper()
-    return ", ".join(info.param_decls or [f"--{name.replace('_', '-')}"])
+    # Within Annotated, Typer keeps the first name that was given in the place of the default.
+    first = [info.default] if isinstance(info.default, str) else []
+    return ", ".join([*first, *(info.param_decls or ())] or [f"--{name.replace('_', '-')}"])
 
 
 def _value(kind: Any, info: ArgumentInfo | OptionInfo) -> str:
@@ -105,15 +105,16 @@ def _value(kind: Any, info: ArgumentInfo | OptionInfo) -> str:
     return word
 
 
-def _default(default: object, meaning: str) -> tuple[str, str]:
-    """The default, and the meaning without it: a help text may say it where the code cannot."""
-    said, mark, rest = meaning.partition("[default: ")
-    if mark:
-        return rest.rstrip("]"), said.strip()
+def _default(default: object, info: ArgumentInfo | OptionInfo) -> str:
+    """What holds without the option; the option may say it where the code cannot."""
+    if default is inspect.Parameter.empty:
+        return "required"
+    if isinstance(info.show_default, str):
+        return info.show_default
     if isinstance(default, bool):
-        return "no", meaning
+        return "no"
     if isinstance(default, Enum):
-        return f"`{default.value}`", meaning
-    return (
-        "" if default is None else f"{default:g}" if isinstance(default, float) else str(default)
-    ), meaning
+        return f"`{default.value}`"
+    if default is None:
+        return ""
+    return f"{default:g}" if isinstance(default, float) else str(default)

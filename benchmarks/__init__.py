@@ -1,0 +1,1 @@
+"""How good and how fast the planner is, measured on whole runs of the program."""

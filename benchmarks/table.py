@@ -1,0 +1,96 @@
+"""The benchmark table: what is planned, for how long, and what is expected of it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Measure(StrEnum):
+    """What a target is about."""
+
+    WALL = "wall"
+    FIRST_PLAN = "first plan"
+    LEFT_BEHIND = "left behind"
+    GAP_PEOPLE = "gap people"
+    GAP_DANGER = "gap danger"
+    GAP_CLEAR = "gap clear"
+    PEAK = "peak memory"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A measure and the most it may be: seconds, people, a share, or GB."""
+
+    measure: Measure
+    most: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A made-up scenario by its size."""
+
+    people: int
+    places: int
+    days: int
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    """One row: ``seconds`` is the time given to the planner; reading and writing come on top."""
+
+    name: str
+    scenario: str | Sample
+    objective: str
+    seconds: float
+    targets: tuple[Target, ...]
+    case: str = "likely"
+
+
+TABLE = (
+    Benchmark(
+        name="solomon-1991",
+        scenario="solomon-1991",
+        objective="reach_safety",
+        seconds=3,
+        targets=(Target(Measure.LEFT_BEHIND, 0), Target(Measure.WALL, 5)),
+    ),
+    Benchmark(
+        name="solomon-1991-fast",
+        scenario="solomon-1991",
+        objective="clear_fast",
+        seconds=10,
+        targets=(Target(Measure.LEFT_BEHIND, 0), Target(Measure.GAP_CLEAR, 0.07)),
+    ),
+    Benchmark(
+        name="kabul-2021",
+        scenario="kabul-2021",
+        objective="reach_safety",
+        seconds=90,
+        targets=(
+            Target(Measure.FIRST_PLAN, 20),
+            Target(Measure.GAP_PEOPLE, 0.01),
+            Target(Measure.GAP_DANGER, 0.05),
+        ),
+    ),
+    Benchmark(
+        name="kabul-2021-tight",
+        scenario="kabul-2021-tight",
+        objective="reach_safety",
+        seconds=120,
+        targets=(Target(Measure.GAP_PEOPLE, 0.08),),
+    ),
+    Benchmark(
+        name="raahat-2015",
+        scenario="raahat-2015",
+        objective="reach_safety",
+        seconds=3,
+        targets=(Target(Measure.WALL, 5),),
+    ),
+    Benchmark(
+        name="sample-100000",
+        scenario=Sample(people=100_000, places=60, days=14, seed=1),
+        objective="reach_safety",
+        seconds=120,
+        targets=(Target(Measure.WALL, 180), Target(Measure.PEAK, 3.0)),
+    ),
+)
