@@ -267,7 +267,7 @@ class _Play:
         return (
             all(value <= self._allowed(key) for key, value in state.used)
             and self._beds_suffice(state, tick)
-            and (tick == self.rules.scenario.deadline or self._spots_suffice(state, tick))
+            and self._spots_suffice(state, tick)
         )
 
     def _allowed(self, key: tuple[str, str, int]) -> float:

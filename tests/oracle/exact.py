@@ -351,8 +351,7 @@ def _add_berths(program: Program) -> None:
                         for left in leaves[place, then]
                     ]
     for (berth, tick), vehicles in standing.items():
-        if tick < rules.scenario.deadline:
-            program.at_most(vehicles, rules.spots(berth, tick))
+        program.at_most(vehicles, rules.spots(berth, tick))
     for (berth, slot), vehicles in moving.items():
         limit = rules.limit(Target.BERTH, berth.berth, berth.movements_per_hour, slot)
         program.at_most(vehicles, limit)
