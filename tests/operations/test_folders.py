@@ -1,0 +1,58 @@
+"""The operations that ship read without a finding in every case, and are written canonically."""
+
+from pathlib import Path
+
+import pytest
+
+from wayout.scenario import folder
+from wayout.scenario.figures import Case
+from wayout.scenario.people import people_of
+
+SCENARIOS = Path(__file__).parents[2] / "scenarios"
+OPERATIONS = ("solomon-1991", "kabul-2021", "kabul-2021-tight", "raahat-2015")
+PEOPLE = {
+    "solomon-1991": (14_000, 14_325, 16_000),
+    "kabul-2021": (70_000, 124_000, 200_000),
+    "kabul-2021-tight": (124_000, 198_400, 250_000),
+    "raahat-2015": (4_500, 5_600, 9_960),
+}
+
+
+@pytest.mark.parametrize("case", list(Case))
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_reads_without_a_finding(name: str, case: Case) -> None:
+    loaded = folder.load(SCENARIOS / name, case)
+    assert loaded.findings == ()
+    assert loaded.scenario is not None
+    assert people_of(loaded.scenario).num_people == PEOPLE[name][list(Case).index(case)]
+
+
+def without_comments(text: str) -> str:
+    """Settings without the lines that are comments."""
+    return "".join(line for line in text.splitlines(True) if not line.startswith("#"))
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_is_canonical_apart_from_comments(name: str, tmp_path: Path) -> None:
+    folder.write(folder.read(SCENARIOS / name), tmp_path / name)
+    written = {file.name: file for file in (tmp_path / name).iterdir()}
+    shipped = {file.name: file for file in (SCENARIOS / name).iterdir() if file.name != "README.md"}
+    assert written.keys() == shipped.keys()
+    for file, path in written.items():
+        text = shipped[file].read_bytes().decode()
+        expected = without_comments(text) if file == "scenario.toml" else text
+        assert path.read_bytes().decode() == expected, file
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_every_figure_is_used_and_sourced(name: str) -> None:
+    scenario = folder.read(SCENARIOS / name)
+    used = {reference.figure for reference in scenario.references}
+    assert {figure.figure for figure in scenario.figures} == used
+    assert all(len(figure.source) > 10 for figure in scenario.figures)
+    assert {figure.confidence for figure in scenario.figures} <= {
+        "read",
+        "second-hand",
+        "derived",
+        "assumed",
+    }
