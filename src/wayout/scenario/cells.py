@@ -206,6 +206,8 @@ def number_text(value: float) -> str:
     """A number in its shortest form; no limit as ``unlimited``."""
     if value == UNLIMITED:
         return UNLIMITED_TEXT
+    if isinstance(value, int):
+        return str(value)
     whole = value == int(value) and abs(value) < _EXACT
     return str(int(value)) if whole else repr(float(value))
 

@@ -294,7 +294,7 @@ def settings_of(scenario: Scenario) -> list[tuple[str, Any]]:
     ]
     weights = (("major", policy.majors, default.majors), ("minor", policy.minors, default.minors))
     for group, given, usual in weights:
-        rows += [(f"weights.{group}.{name}", given[name], given != usual) for name in given]
+        rows += [(f"weights.{group}.{name}", given[name], given != usual) for name in sorted(given)]
     return [(key, value) for key, value, kept in rows if kept]
 
 

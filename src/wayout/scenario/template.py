@@ -71,7 +71,7 @@ ramp-far,haven-far,air,4,12,3000
 """,
     "vehicles.csv": """\
 type,mode,seats,name,seats_emergency,km_per_hour,range_km,load_minutes,unload_minutes,turn_minutes,hours_per_day,runway_m,stretchers,wheelchairs,escorts
-bus,road,45,Bus,,30,,20,10,,,,2,2,4
+bus,road,45,Bus,,30,,20,10,,,,2,2,8
 airlifter,air,170,Transport aircraft,300,720,7000,60,30,30,14,1500,20,10,8
 """,
     "fleet.csv": """\
