@@ -47,7 +47,9 @@ def _attribute(name: str, value: str | float) -> str:
 
 def element(tag: str, *children: Child, **attributes: str | float | None) -> Markup:
     """An element; ``class_`` gives ``class``, ``text_anchor`` gives ``text-anchor``."""
-    opened = "".join(_attribute(name, value) for name, value in attributes.items() if value is not None)
+    opened = "".join(
+        _attribute(name, value) for name, value in attributes.items() if value is not None
+    )
     if tag in _VOID:
         return Markup(f"<{tag}{opened}>")
     inner = "".join(escape(child) if isinstance(child, str) else join(child) for child in children)

@@ -66,24 +66,51 @@ def _side_labels(curve: SafeCurve, people: Scale, x: float, lowest: float) -> li
         rows.append((curve.bound, f"best possible: all {count(curve.bound)}", "bound-text small"))
     rows.append((curve.safe, f"this plan {count(curve.safe)}", "plan-text small"))
     heights = _spread([people(value) + 4 for value, _, _ in rows], 14.0, lowest)
-    return [label(x, height, text, style) for height, (_, text, style) in zip(heights, rows, strict=True)]
+    return [
+        label(x, height, text, style)
+        for height, (_, text, style) in zip(heights, rows, strict=True)
+    ]
 
 
-def _moments(curve: SafeCurve, clock: Clock, time: Scale, top: float, bottom: float) -> list[Markup]:
+def _moments(
+    curve: SafeCurve, clock: Clock, time: Scale, top: float, bottom: float
+) -> list[Markup]:
     marks = [
         line((time(curve.deadline), top - 8), (time(curve.deadline), bottom), "deadline"),
-        label(time(curve.deadline), top - 12, f"deadline {clock.moment(curve.deadline)}", "small strong", "end"),
+        label(
+            time(curve.deadline),
+            top - 12,
+            f"deadline {clock.moment(curve.deadline)}",
+            "small strong",
+            "end",
+        ),
     ]
     if curve.clear_bound is not None:
         x = time(curve.clear_bound)
         marks.append(line((x, top), (x, bottom), "bound"))
-        marks.append(label(x - 5, bottom - 8, f"earliest possible {clock.moment(curve.clear_bound)}", "bound-text small", "end"))
+        marks.append(
+            label(
+                x - 5,
+                bottom - 8,
+                f"earliest possible {clock.moment(curve.clear_bound)}",
+                "bound-text small",
+                "end",
+            )
+        )
     if curve.clear is not None:
         x = time(curve.clear)
         marks.append(line((x, top), (x, bottom), "use"))
         anchor = "end" if x > (time.begin + time.end) / 2 else "start"
         shift = -5 if anchor == "end" else 5
-        marks.append(label(x + shift, bottom - 24, f"all safe {clock.moment(curve.clear)}", "plan-text small", anchor))
+        marks.append(
+            label(
+                x + shift,
+                bottom - 24,
+                f"all safe {clock.moment(curve.clear)}",
+                "plan-text small",
+                anchor,
+            )
+        )
     return marks
 
 
@@ -98,14 +125,24 @@ def _people_axis(people: Scale, left: float, right: float) -> list[Markup]:
 def safe_curve(curve: SafeCurve, clock: Clock, width: float, height: float) -> Markup:
     """The chart at a given size in pixels; narrow charts write their figures above the plot."""
     narrow = width < 560
-    left, right, top, bottom = 42.0, width - (14 if narrow else 172), 74.0 if narrow else 30.0, height - 26
+    left, right, top, bottom = (
+        42.0,
+        width - (14 if narrow else 172),
+        74.0 if narrow else 30.0,
+        height - 26,
+    )
     time = Scale(0, curve.deadline, left, right)
     people = Scale(0, max(1, curve.total), bottom, top)
     points = [(0.0, 0.0), *_thinned(curve.steps)]
     corners = [(time(x), people(y)) for x, y in stairs(points, curve.deadline)]
     floor = [(corners[-1][0], people(0)), (corners[0][0], people(0))]
     lines = [
-        element("path", d=path_of([*corners, *floor], closed=True), class_="area", style="fill:var(--fill)"),
+        element(
+            "path",
+            d=path_of([*corners, *floor], closed=True),
+            class_="area",
+            style="fill:var(--fill)",
+        ),
         line((left, people(curve.total)), (right, people(curve.total)), "total"),
         line((left, people(curve.bound)), (right, people(curve.bound)), "bound"),
         element("path", d=path_of(corners), class_="plan"),

@@ -54,7 +54,14 @@ def stairs(points: Sequence[Point], end: float) -> list[Point]:
 
 def label(x: float, y: float, text: str, style: str = "", anchor: str = "start") -> Markup:
     """A line of text with its baseline at ``y``."""
-    return element("text", text, x=x, y=y, class_=style or None, text_anchor=None if anchor == "start" else anchor)
+    return element(
+        "text",
+        text,
+        x=x,
+        y=y,
+        class_=style or None,
+        text_anchor=None if anchor == "start" else anchor,
+    )
 
 
 def line(start: Point, end: Point, style: str) -> Markup:
@@ -67,7 +74,9 @@ def box(x: float, y: float, width: float, height: float, style: str) -> Markup:
     return element("rect", x=x, y=y, width=max(0.0, width), height=max(0.0, height), class_=style)
 
 
-def drawing(width: float, height: float, title: str, *children: Child, description: str = "") -> Markup:
+def drawing(
+    width: float, height: float, title: str, *children: Child, description: str = ""
+) -> Markup:
     """An SVG with its title and description for readers who do not see it."""
     head = [element("title", title)]
     if description:

@@ -46,7 +46,9 @@ def _bars(runs: Sequence[Run], time: Scale, y: float, height: float, *, loaded: 
     for run in runs:
         if run.loaded is loaded:
             width = max(0.8, time(run.arrive) - time(run.depart))
-            parts.append(f"M{number(time(run.depart))} {number(y)}h{number(width)}v{number(height)}h-{number(width)}z")
+            parts.append(
+                f"M{number(time(run.depart))} {number(y)}h{number(width)}v{number(height)}h-{number(width)}z"
+            )
     return "".join(parts)
 
 
@@ -58,13 +60,17 @@ def _row(row: VehicleRow, time: Scale, y: float) -> list[Markup]:
     empty = _bars(row.runs, time, y + 3.5, 4.0, loaded=False)
     full = _bars(row.runs, time, y + 1.5, 7.5, loaded=True)
     if empty:
-        marks.append(element("path", d=empty, style="fill:var(--paper);stroke:var(--quiet);stroke-width:0.8"))
+        marks.append(
+            element("path", d=empty, style="fill:var(--paper);stroke:var(--quiet);stroke-width:0.8")
+        )
     if full:
         marks.append(element("path", d=full, style="fill:var(--plan)"))
     return marks
 
 
-def vehicle_chart(title: str, rows: Sequence[VehicleRow], clock: Clock, deadline: int, width: float = 960.0) -> Markup:
+def vehicle_chart(
+    title: str, rows: Sequence[VehicleRow], clock: Clock, deadline: int, width: float = 960.0
+) -> Markup:
     """Every vehicle of a fleet: filled bars carry people, hollow bars run empty."""
     time = Scale(0, deadline, _LEFT, width - 8)
     bottom = 6 + _ROW * len(rows)
@@ -78,18 +84,24 @@ def vehicle_chart(title: str, rows: Sequence[VehicleRow], clock: Clock, deadline
     )
 
 
-def _column_path(values: Sequence[float], base: Sequence[float], step: int, time: Scale, y: float, scale: float) -> str:
+def _column_path(
+    values: Sequence[float], base: Sequence[float], step: int, time: Scale, y: float, scale: float
+) -> str:
     parts: list[str] = []
     for index, (value, under) in enumerate(zip(values, base, strict=True)):
         if value <= 0:
             continue
         left, right = time(index * step), time((index + 1) * step)
         top = y - (under + value) * scale
-        parts.append(f"M{number(left)} {number(top)}h{number(right - left)}v{number(value * scale)}h-{number(right - left)}z")
+        parts.append(
+            f"M{number(left)} {number(top)}h{number(right - left)}v{number(value * scale)}h-{number(right - left)}z"
+        )
     return "".join(parts)
 
 
-def fleet_strips(strips: Sequence[FleetStrip], clock: Clock, deadline: int, width: float = 960.0) -> Markup:
+def fleet_strips(
+    strips: Sequence[FleetStrip], clock: Clock, deadline: int, width: float = 960.0
+) -> Markup:
     """A strip a fleet: the share of its vehicles under way, with people (filled) and empty (hollow)."""
     row, left = 34.0, 190.0 if width > 560 else 96.0
     time = Scale(0, deadline, left, width - 8)

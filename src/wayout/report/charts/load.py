@@ -31,7 +31,10 @@ class Load:
     @property
     def peak_share(self) -> float:
         """Highest share of the limit in use while there was one."""
-        return max((used / limit for used, limit in zip(self.used, self.limit, strict=True) if limit > 0), default=0.0)
+        return max(
+            (used / limit for used, limit in zip(self.used, self.limit, strict=True) if limit > 0),
+            default=0.0,
+        )
 
 
 def coarse(load: Load, most: int = 240) -> Load:
@@ -39,8 +42,12 @@ def coarse(load: Load, most: int = 240) -> Load:
     if len(load.ticks) <= most:
         return load
     every = -(-len(load.ticks) // most)
-    groups = [range(at, min(at + every, len(load.ticks))) for at in range(0, len(load.ticks), every)]
-    picked = [max(group, key=lambda index: (load.used[index], load.limit[index])) for group in groups]
+    groups = [
+        range(at, min(at + every, len(load.ticks))) for at in range(0, len(load.ticks), every)
+    ]
+    picked = [
+        max(group, key=lambda index: (load.used[index], load.limit[index])) for group in groups
+    ]
     return Load(
         load.title,
         load.unit,
@@ -62,10 +69,14 @@ def _shut(load: Load, time: Scale, top: float, bottom: float) -> list[Markup]:
             bands[-1] = (bands[-1][0], end)
         else:
             bands.append((begin, end))
-    return [box(time(begin), top, time(end) - time(begin), bottom - top, "shut") for begin, end in bands]
+    return [
+        box(time(begin), top, time(end) - time(begin), bottom - top, "shut") for begin, end in bands
+    ]
 
 
-def _steps(ticks: Sequence[int], values: Sequence[float], end: int, time: Scale, level: Scale) -> list[tuple[float, float]]:
+def _steps(
+    ticks: Sequence[int], values: Sequence[float], end: int, time: Scale, level: Scale
+) -> list[tuple[float, float]]:
     corners = stairs([(float(tick), value) for tick, value in zip(ticks, values, strict=True)], end)
     return [(time(x), level(min(y, level.high))) for x, y in corners]
 
@@ -89,13 +100,29 @@ def load_chart(load: Load, clock: Clock, width: float = 300.0, height: float = 1
         f"{load.title}: use over time and limit",
         _shut(shown, time, top, bottom),
         time_axis(clock, time, top, bottom),
-        [element("path", d=path_of(area, closed=True), style="fill:var(--fill)"), element("path", d=path_of(used), class_="use")]
+        [
+            element("path", d=path_of(area, closed=True), style="fill:var(--fill)"),
+            element("path", d=path_of(used), class_="use"),
+        ]
         if used
         else [],
         [] if off_scale or not limit else [element("path", d=path_of(limit), class_="limit")],
-        [label(right, top + 8, f"limit {short(max(finite))}, above the chart", "limit-text small", "end")] if off_scale else [],
+        [
+            label(
+                right,
+                top + 8,
+                f"limit {short(max(finite))}, above the chart",
+                "limit-text small",
+                "end",
+            )
+        ]
+        if off_scale
+        else [],
         line((left, bottom), (right, bottom), "axis"),
-        [label(left - 4, level(value) + 4, short(value), "tick small", "end") for value in (0.0, _top(high))],
+        [
+            label(left - 4, level(value) + 4, short(value), "tick small", "end")
+            for value in (0.0, _top(high))
+        ],
         description=f"Highest use {short(load.peak)} {load.unit}.",
     )
 

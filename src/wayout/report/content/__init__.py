@@ -1,0 +1,1 @@
+"""What the report says, as sentences and tables: one home for both outputs, no markup in it."""

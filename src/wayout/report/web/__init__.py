@@ -1,0 +1,1 @@
+"""``report.html``: one file that needs no network, no font and no script."""
