@@ -13,7 +13,7 @@ from wayout.errors import PlanError
 from wayout.network.model import danger_left
 from wayout.optimize.progress import Budget, Observer, Progress, StopAsked
 from wayout.optimize.solve import solve
-from wayout.plan import folder as plan_folder
+from wayout.plan.folder import write
 from wayout.plan.measures import measure
 from wayout.plan.model import Plan
 from wayout.scenario.figures import Case
@@ -122,9 +122,24 @@ def make(
     )
     plan = solution.plan
     clock.seconds.update(solution.seconds)
-    observe(Progress("write", sum(clock.seconds.values()), plan.people_total))
+    observe(_writing(plan, sum(clock.seconds.values())))
     with clock.phase("write"):
-        plan_folder.write(plan, given.scenario, folder)
+        write(plan, given.scenario, folder, given.people)
         measures = measure(given.scenario, plan, given.people)
         html, pdf = report.write(given.scenario, given.people, plan, measures, folder)
     return Made(given, plan, folder, html, pdf, clock.seconds)
+
+
+def _writing(plan: Plan, seconds: float) -> Progress:
+    """The last step, with the figures as judged."""
+    return Progress(
+        phase="write",
+        seconds=seconds,
+        people_total=plan.people_total,
+        people_safe=plan.people_safe,
+        people_bound=plan.bound.people_safe,
+        danger_hours=plan.danger_hours,
+        danger_bound=plan.bound.danger_hours,
+        clear_minute=plan.clear_minute,
+        clear_bound=plan.bound.clear_minute,
+    )

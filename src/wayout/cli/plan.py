@@ -22,7 +22,7 @@ from wayout.scenario.policy import Objective
 
 DEFAULT_SECONDS = 60.0
 STOPPING = "Stopping: the best plan so far is being kept. Press Ctrl-C again to end at once."
-ABORTED = "Ended at once. No plan was written."
+ABORTED = "Ended at once. No complete plan was written."
 
 
 def plan(

@@ -1,16 +1,27 @@
 """A finished plan in a few lines of words, and as the one object of ``--json``."""
 
 import math
+import textwrap
 from typing import Any
 
 from wayout.cli.making import Made
-from wayout.cli.wording import counted, duration, moment, number, percent, whole_people
+from wayout.cli.wording import (
+    counted,
+    duration,
+    moment,
+    number,
+    percent,
+    short_moment,
+    whole_people,
+)
 from wayout.clock import hours
 from wayout.plan.model import BindingLimit, NoWayOut, Plan
 from wayout.scenario.model import Scenario
 from wayout.scenario.policy import Objective
 
-MOST_LEFT_BEHIND_SHOWN = 5
+MOST_GROUPS_SHOWN = 5
+WIDTH = 100
+LABEL_WIDTH = 14
 LIMITS = {
     "seats": "seats of {what}",
     "people_per_hour": "people per hour on {what}",
@@ -84,7 +95,15 @@ def summary_of(made: Made) -> str:
 
 
 def _row(label: str, text: str) -> str:
-    return f"{label:<14}{text}"
+    """A label and its text, which hangs to the right of it when it needs more than one line."""
+    return textwrap.fill(
+        text,
+        WIDTH,
+        initial_indent=f"{label:<{LABEL_WIDTH}}",
+        subsequent_indent=" " * LABEL_WIDTH,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def _safe(scenario: Scenario, plan: Plan) -> list[str]:
@@ -92,7 +111,7 @@ def _safe(scenario: Scenario, plan: Plan) -> list[str]:
     deadline = moment(scenario.deadline, scenario.start)
     safe = f"{number(plan.people_safe)} of {number(plan.people_total)} people ({percent(share)})"
     best = f"no timetable brings out more than {whole_people(plan.bound.people_safe)}"
-    proof = f"{best}; the plan is within {percent(plan.gap_people)} of that"
+    proof = f"{best}, gap {percent(plan.gap_people)}"
     if math.floor(plan.bound.people_safe) <= plan.people_safe:
         proof = "no timetable brings out more"
     return [_row("safe", f"{safe} by {deadline}"), _row("proven", proof)]
@@ -129,8 +148,8 @@ def _binding(scenario: Scenario, plan: Plan) -> list[str]:
 def limit_text(scenario: Scenario, limit: BindingLimit, objective: str) -> str:
     """A limit in words, when it binds, and what a tenth more of it would be worth."""
     name = LIMITS.get(limit.kind, f"{limit.kind} of {{what}}").format(what=limit.what)
-    begins = moment(limit.begins, scenario.start)
-    ends = moment(limit.ends, scenario.start)
+    begins = short_moment(limit.begins, scenario.start)
+    ends = short_moment(limit.ends, scenario.start)
     worth = f"about {counted(round(limit.worth_people), 'more person', 'more people')} out"
     if objective == Objective.REACH_SAFETY and limit.worth_people < 1:
         worth = f"about {number(limit.worth_danger_hours)} fewer danger-hours"
@@ -144,8 +163,8 @@ def _no_way_out(scenario: Scenario, plan: Plan) -> list[str]:
         return []
     total = sum(group.people for group in groups)
     lines = [_row("no way out", f"{counted(total, 'person', 'people')}, whatever the timetable:")]
-    lines += [_row("", _group_text(scenario, group)) for group in groups[:MOST_LEFT_BEHIND_SHOWN]]
-    rest = groups[MOST_LEFT_BEHIND_SHOWN:]
+    lines += [_row("", _group_text(scenario, group)) for group in groups[:MOST_GROUPS_SHOWN]]
+    rest = groups[MOST_GROUPS_SHOWN:]
     if rest:
         people = sum(group.people for group in rest)
         lines.append(_row("", f"{number(people)} more in {len(rest)} groups; see the report"))

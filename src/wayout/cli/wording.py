@@ -31,6 +31,12 @@ def moment(tick: int, start: datetime) -> str:
     return f"{when:%a} {when.day} {when:%b %Y %H:%M} {when.isoformat()[-6:]}"
 
 
+def short_moment(tick: int, start: datetime) -> str:
+    """Weekday, day and time, where year and offset are known: ``Fri 20 Aug 14:05``."""
+    when = moment_of(tick, start)
+    return f"{when:%a} {when.day} {when:%b %H:%M}"
+
+
 def duration(seconds: float) -> str:
     """Seconds of work: ``7.3 s`` below a minute, ``2 min 05 s`` from there."""
     if seconds < 59.95:
