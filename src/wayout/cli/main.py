@@ -12,6 +12,7 @@ from wayout.cli.check import check
 from wayout.cli.new import new
 from wayout.cli.plan import plan
 from wayout.cli.refusal import tell
+from wayout.cli.sample import sample
 from wayout.errors import WayoutError
 
 app = typer.Typer(
@@ -40,7 +41,7 @@ def options(
     """Options that come before a command."""
 
 
-for command in (plan, check, new, book):
+for command in (plan, check, new, book, sample):
     app.command()(command)
 
 
