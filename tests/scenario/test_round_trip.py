@@ -4,8 +4,8 @@ import tempfile
 from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, given, settings
-
 from tests.scenario.strategies import scenarios
+
 from wayout.scenario.assembly import Loaded
 from wayout.scenario.book import book_bytes, write_book
 from wayout.scenario.faults import MEANINGS

@@ -110,7 +110,7 @@ def _choice(column: Column, text: str, context: Context) -> Any:
 
 def _not_a_number(text: str, context: Context) -> Problem:
     """Say as exactly as possible why a text is no number."""
-    if text.casefold().lstrip("+-") in ("nan", "inf", "infinity"):
+    if text.casefold().lstrip("+-") in ("nan", "inf", "infinity") or _NUMBER.fullmatch(text):
         cure = f"Write a number; '{UNLIMITED_TEXT}' where the column is a limit that never binds."
         return Problem(Fault.NOT_FINITE, f"{quoted(text)} is not a number to plan with.", cure)
     if _WITH_COMMA.fullmatch(text):
@@ -125,7 +125,7 @@ def _not_a_number(text: str, context: Context) -> Problem:
 def _finite(text: str, context: Context) -> float | FromFigure | Problem:
     if _NUMBER.fullmatch(text):
         value = float(text)
-        return value if math.isfinite(value) else _not_a_number("inf", context)
+        return value if math.isfinite(value) else _not_a_number(text, context)
     figure = context.figures.get(text)
     if figure is None:
         return _not_a_number(text, context)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from wayout.findings import Finding, Severity, Where
 from wayout.scenario.faults import Fault, Problem
+from wayout.scenario.tables import SETTINGS_FILE
 
 MOST_ROWS = 1_048_576
 """Most lines of a file, header included: what a sheet of a spreadsheet holds."""
@@ -64,6 +65,8 @@ def _read_bytes(path: Path) -> bytes | Problem:
 def _too_large(name: str) -> Problem:
     message = f"{name} has more than {MOST_ROWS:,} rows or {MOST_BYTES // 1024**2} MiB."
     cure = "Describe crowds in demand.csv, where one row stands for any number of people."
+    if name == SETTINGS_FILE:
+        cure = "Keep to the settings; notes belong in a file of their own."
     return Problem(Fault.TOO_LARGE, message, cure)
 
 

@@ -111,15 +111,10 @@ def read_settings(
     title = reader.text("title", name)
     description = reader.text("description", "")
     policy, seed, sources = reader.policy(), reader.whole("seed", 0, 0, MOST_SEED), reader.sources()
-    if start is None:
-        reader.tick("deadline", None)
-        reader.tick("end", None)
-        return None, reader.findings
     deadline = reader.tick("deadline", start)
-    if deadline is None:
-        reader.tick("end", start)
-        return None, reader.findings
     end = reader.tick("end", start) if "end" in raw else None
+    if start is None or deadline is None:
+        return None, reader.findings
     end = deadline + END_AFTER_DEADLINE if end is None else end
     found = Settings(name, title, start, deadline, end, seed, description, policy, sources)
     return found, reader.findings
@@ -180,8 +175,6 @@ class _Reader:
         return None
 
     def tick(self, key: str, start: datetime | None) -> int | None:
-        if start is None and key not in self.raw and key == "end":
-            return None
         moment = self.moment(key)
         if moment is None or start is None:
             return None
