@@ -1,6 +1,8 @@
 """Tiny worlds whose figures can be worked out by hand, and plans in them in a few words."""
 
+import dataclasses
 from datetime import UTC, datetime
+from typing import Any
 
 import numpy as np
 
@@ -15,13 +17,14 @@ from wayout.scenario.parties import Party
 from wayout.scenario.people import people_of
 from wayout.scenario.places import Place, PlaceKind
 from wayout.scenario.policy import Policy
+from wayout.scenario.windows import Repeat, Target, Window
 
 DEADLINE = 1440
 END = 2880
 
 
 def walking_world() -> Scenario:
-    """Two parties walk from home to a gate and on to a haven: an hour each way, danger 1 an hour."""
+    """Two parties walk from home to a gate and on to a haven: an hour each, danger 1 an hour."""
     return Scenario(
         name="walking",
         title="Walking",
@@ -60,7 +63,7 @@ def walking_world() -> Scenario:
 
 
 def flying_world() -> Scenario:
-    """Two aircraft of four seats and a base at the haven bring nine people over, 30 minutes away."""
+    """Two aircraft of four seats, based at the haven, fetch nine people from 30 minutes away."""
     return Scenario(
         name="flying",
         title="Flying",
@@ -139,7 +142,7 @@ def fly(
 
 
 def plan_of(scenario: Scenario, movements: list[Movement], loads: list[tuple[str, str]]) -> Plan:
-    """A plan with the values that the judge finds, for the movements and (movement, party) pairs."""
+    """A plan of movements and (movement, party) pairs, with the values that the judge finds."""
     people = people_of(scenario)
     rows = {movement.movement: i for i, movement in enumerate(movements)}
     parties = {party: i for i, party in enumerate(people.party)}
@@ -161,9 +164,7 @@ def plan_of(scenario: Scenario, movements: list[Movement], loads: list[tuple[str
 
 def with_values(plan: Plan, verdict: Verdict) -> Plan:
     """The plan with a verdict's figures recorded."""
-    from dataclasses import replace
-
-    return replace(
+    return dataclasses.replace(
         plan,
         people_total=verdict.people_total,
         people_safe=verdict.people_safe,
@@ -207,3 +208,64 @@ def flying_plan(scenario: Scenario) -> Plan:
 def codes(scenario: Scenario, plan: Plan, *, recorded: bool = False) -> set[str]:
     """The rules that a plan breaks."""
     return {finding.rule for finding in judge(scenario, plan, recorded=recorded).findings}
+
+
+def with_movement(plan: Plan, name: str, **changes: Any) -> Plan:
+    """The plan with one movement changed."""
+    movements = tuple(
+        dataclasses.replace(m, **changes) if m.movement == name else m for m in plan.movements
+    )
+    return dataclasses.replace(plan, movements=movements)
+
+
+def with_place(scenario: Scenario, name: str, **changes: Any) -> Scenario:
+    """The scenario with one place changed."""
+    places = (dataclasses.replace(p, **changes) if p.place == name else p for p in scenario.places)
+    return scenario.replace(places=tuple(places))
+
+
+def with_link(scenario: Scenario, name: str, **changes: Any) -> Scenario:
+    """The scenario with one link changed."""
+    links = (dataclasses.replace(k, **changes) if k.link == name else k for k in scenario.links)
+    return scenario.replace(links=tuple(links))
+
+
+def with_berth(scenario: Scenario, name: str, **changes: Any) -> Scenario:
+    """The scenario with one berth changed."""
+    berths = (dataclasses.replace(b, **changes) if b.berth == name else b for b in scenario.berths)
+    return scenario.replace(berths=tuple(berths))
+
+
+def with_type(scenario: Scenario, **changes: Any) -> Scenario:
+    """The scenario with its only vehicle type changed."""
+    (vehicle,) = scenario.vehicles
+    return scenario.replace(vehicles=(dataclasses.replace(vehicle, **changes),))
+
+
+def with_fleet(scenario: Scenario, **changes: Any) -> Scenario:
+    """The scenario with its only fleet changed."""
+    (fleet,) = scenario.fleets
+    return scenario.replace(fleets=(dataclasses.replace(fleet, **changes),))
+
+
+def with_party(scenario: Scenario, name: str, **changes: Any) -> Scenario:
+    """The scenario with one party changed."""
+    parties = (
+        dataclasses.replace(p, **changes) if p.party == name else p for p in scenario.parties
+    )
+    return scenario.replace(parties=tuple(parties))
+
+
+def with_window(
+    scenario: Scenario,
+    kind: Target,
+    what: str,
+    span: tuple[int, int | None],
+    factor: float = 0.0,
+    repeat: Repeat = Repeat.NONE,
+) -> Scenario:
+    """The scenario with one more window."""
+    window = Window(
+        kind=kind, what=what, begins=span[0], ends=span[1], factor=factor, repeat=repeat
+    )
+    return scenario.replace(windows=(*scenario.windows, window))
