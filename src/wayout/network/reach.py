@@ -41,18 +41,18 @@ class Class:
 
 
 def classify(people: People) -> tuple[tuple[Class, ...], Int]:
-    """The classes, heaviest weight first, and the class of each party."""
+    """The classes, heaviest first and the neediest of them first, and the class of each party."""
     flags = (people.stretchers > 0) * 4 + (people.wheelchairs > 0) * 2 + people.unaccompanied
-    keys = np.column_stack([-people.weight, people.safe_by, people.destinations, flags])
+    keys = np.column_stack([-people.weight, people.safe_by, people.destinations, -flags])
     unique, inverse = np.unique(keys, axis=0, return_inverse=True)
     classes = tuple(
         Class(
             weight=-float(weight),
             safe_by=int(safe_by),
             destinations=people.destination_sets[int(destinations)],
-            stretchers=bool(int(flag) & 4),
-            wheelchairs=bool(int(flag) & 2),
-            unaccompanied=bool(int(flag) & 1),
+            stretchers=bool(int(-flag) & 4),
+            wheelchairs=bool(int(-flag) & 2),
+            unaccompanied=bool(int(-flag) & 1),
         )
         for weight, safe_by, destinations, flag in unique
     )

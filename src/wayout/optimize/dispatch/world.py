@@ -1,12 +1,11 @@
-"""What the dispatcher reads: the network as flat integer arrays."""
-
-from typing import NamedTuple
+"""What the dispatcher reads: the network as flat integer tables."""
 
 import numpy as np
 
 from wayout.network.legs import NO_BERTH
 from wayout.network.model import Network
 from wayout.network.timeline import Int
+from wayout.optimize.dispatch.tables import Tables, pack
 
 PLENTY = 1 << 30
 """Stands for unlimited in the dispatcher's arrays."""
@@ -14,55 +13,66 @@ PLENTY = 1 << 30
 UNREACHABLE = 1 << 28
 
 
-class World(NamedTuple):
-    """Inputs of one dispatch. Shapes: ``[leg]``, ``[leg, tick]``, ``[place, cell]`` and so on.
+HORIZON, SLOT, LARGEST = 0, 1, 2
+"""Rows of SETTINGS: the deadline, the slot's length, the largest party."""
 
-    A *cell* is a slot long; beds are booked by cell, on the safe side. The class after the last is
-    that of people who are safe. ``loaded`` lists the legs that carry people, fleet by fleet
-    (``loaded_from`` where each fleet's begin). ``hop[fleet, a, b]`` is the first leg of the
-    quickest empty way from ``a`` to ``b``, ``hop_minutes`` its minutes, ground times between legs
-    included. ``parks[fleet, place]`` says that vehicles may stand there without a spot.
-    """
+(
+    ORIGIN,
+    DESTINATION,
+    FLEET,
+    TRAVEL,
+    GROUND,
+    ORIGIN_BERTH,
+    DESTINATION_BERTH,
+    LINK,
+    MASK,
+    POSSIBLE,
+    SEATS,
+    NEEDS,
+    BEDS,
+    SPOTS,
+    MOVEMENTS,
+    LINK_DEPARTURES,
+    LINK_PEOPLE,
+    PROCESSING,
+    HOURS,
+    BASE,
+    NUMBER,
+    AVAILABLE_FROM,
+    SIZE,
+    GROUP,
+    PLACE,
+    READY,
+    NEED,
+    ONWARD,
+    BY_READY,
+    USABLE,
+    MINUTES,
+    SAFE_BY,
+    OUTFLOW,
+    LOADED_FROM,
+    LOADED,
+    HOP,
+    HOP_MINUTES,
+    WALKS,
+    STAY,
+    HAVEN,
+    PARKS,
+    SETTINGS,
+) = range(42)
+"""Names of the tables that are given.
 
-    horizon: int
-    slot: int
-    origin: Int
-    destination: Int
-    fleet: Int
-    travel: Int
-    ground: Int
-    origin_berth: Int
-    destination_berth: Int
-    link: Int
-    possible: Int
-    seats: Int
-    needs: Int
-    beds: Int
-    spots: Int
-    movements: Int
-    link_departures: Int
-    link_people: Int
-    processing: Int
-    hours: Int
-    base: Int
-    number: Int
-    available_from: Int
-    size: Int
-    group: Int
-    place: Int
-    ready: Int
-    need: Int
-    by_ready: Int
-    usable: Int
-    loaded_from: Int
-    loaded: Int
-    hop: Int
-    hop_minutes: Int
-    walks: Int
-    stay: Int
-    haven: Int
-    parks: Int
-    largest: int
+By leg: ORIGIN, DESTINATION, FLEET, TRAVEL, GROUND, ORIGIN_BERTH, DESTINATION_BERTH, LINK, MASK (row
+of POSSIBLE, by tick), NEEDS. By fleet: SEATS (by tick), HOURS (by day), BASE, NUMBER,
+AVAILABLE_FROM, PARKS (by place: may stand without a spot), LOADED_FROM (where its legs begin in
+LOADED, the legs that carry people). By place: BEDS (by *cell*, a slot long, on the safe side),
+PROCESSING (by slot), OUTFLOW (people who can have left before a slot), STAY, HAVEN. By berth: SPOTS
+(by tick), MOVEMENTS (by slot). By link: LINK_DEPARTURES, LINK_PEOPLE (by slot). By party: SIZE,
+GROUP, PLACE, READY, NEED, ONWARD (may be moved on from haven to haven), BY_READY (order). By class:
+USABLE (by leg), MINUTES (least to safety, by place), SAFE_BY; the class after the last is that of
+people who are safe. HOP[fleet × places + a, b] is the first leg of the quickest empty way from a to
+b, HOP_MINUTES its minutes with the ground times between. WALKS are the legs of people by themselves.
+"""
 
 
 def _clip(values: Int) -> Int:
@@ -90,6 +100,33 @@ def _usable(network: Network) -> Int:
             nearer = minutes[leg.destination] < minutes[leg.origin]
             table[number, index] = group.may_use(leg) and enter[leg.destination] and nearer
     return table
+
+
+def _onward(network: Network) -> Int:
+    """Parties that may be moved on from haven to haven: free to go anywhere and without needs."""
+    free = [not (g.destinations or g.stretchers or g.wheelchairs or g.unaccompanied) for g in network.classes]
+    return np.array(free, dtype=np.int64)[network.party_class]
+
+
+def _minutes(network: Network) -> Int:
+    """Least minutes to safety by class and place; none for those who are safe."""
+    rows = [np.minimum(reach.minutes, UNREACHABLE) for reach in network.reach]
+    return np.array([*rows, np.zeros(network.num_places)], dtype=np.int64)
+
+
+def _outflow(network: Network) -> Int:
+    """Most people who can leave each place up to each slot, summed from the start."""
+    slots = network.timeline.num_slots
+    ways = np.zeros((network.num_places, slots), dtype=np.int64)
+    for leg in network.legs:
+        if not leg.carries:
+            continue
+        starts = np.arange(slots) * network.timeline.slot
+        open_slots = np.logical_or.reduceat(leg.possible, starts)
+        capacity = network.link_people[leg.link] if leg.by_self else np.full(slots, PLENTY)
+        ways[leg.origin] += np.where(open_slots, np.minimum(capacity, PLENTY), 0)
+    most = np.minimum(np.minimum(ways, network.processing), PLENTY)
+    return np.concatenate([np.zeros((network.num_places, 1), dtype=np.int64), np.cumsum(most, axis=1)], axis=1)
 
 
 def _hops(network: Network) -> tuple[Int, Int]:
@@ -148,61 +185,89 @@ def _walks(network: Network) -> Int:
     return np.array(sorted(walks, key=lambda i: (int(nearest[network.legs[i].destination]), i)), dtype=np.int64)
 
 
-def world_of(network: Network) -> World:
-    """Flatten a network for the dispatcher."""
-    legs, people, scenario = network.legs, network.people, network.scenario
-    ticks = network.horizon + 1
+def _leg_tables(network: Network) -> dict[int, Int]:
+    legs, ticks = network.legs, network.horizon + 1
+
+    def of_legs(name: str) -> Int:
+        return np.array([getattr(leg, name) for leg in legs], dtype=np.int64)
+
+    masks = np.array([leg.possible for leg in legs], dtype=np.uint8).reshape(len(legs), ticks)
+    rows: dict[bytes, int] = {}
+    mask = np.array([rows.setdefault(row.tobytes(), len(rows)) for row in masks], dtype=np.int64)
+    distinct = [np.frombuffer(row, dtype=np.uint8) for row in rows]
+    return {
+        ORIGIN: of_legs("origin"),
+        DESTINATION: of_legs("destination"),
+        FLEET: of_legs("fleet"),
+        TRAVEL: of_legs("travel"),
+        GROUND: of_legs("ground"),
+        ORIGIN_BERTH: of_legs("origin_berth"),
+        DESTINATION_BERTH: of_legs("destination_berth"),
+        LINK: of_legs("link"),
+        MASK: mask,
+        POSSIBLE: np.array(distinct, dtype=np.int64).reshape(len(rows), ticks),
+        NEEDS: np.array([(g.stretchers, g.wheelchairs, g.escorts) for g in legs], dtype=np.int64).reshape(-1, 3),
+    }
+
+
+def _capacity_tables(network: Network) -> dict[int, Int]:
+    return {
+        BEDS: _cells(network.beds, network.timeline.slot),
+        SPOTS: _clip(network.berth_spots).reshape(-1, network.horizon + 1),
+        MOVEMENTS: _clip(network.berth_movements),
+        LINK_DEPARTURES: _clip(network.link_departures),
+        LINK_PEOPLE: _clip(network.link_people),
+        PROCESSING: _clip(network.processing),
+        OUTFLOW: _outflow(network),
+        STAY: network.min_stay,
+        HAVEN: network.haven.astype(np.int64),
+    }
+
+
+def _fleet_tables(network: Network) -> dict[int, Int]:
+    scenario = network.scenario
     places = {place.place: i for i, place in enumerate(scenario.places)}
     hop, hop_minutes = _hops(network)
     loaded_from, loaded = _loaded(network)
-    seats = np.zeros((max(1, len(scenario.fleets)), ticks), dtype=np.int64)
-    for leg in legs:
+    seats = np.zeros((len(scenario.fleets), network.horizon + 1), dtype=np.int64)
+    for leg in network.legs:
         if leg.fleet >= 0 and leg.carries:
             seats[leg.fleet] = np.maximum(seats[leg.fleet], leg.seats)
+    return {
+        SEATS: seats,
+        HOURS: network.hours,
+        BASE: np.array([places[fleet.base] for fleet in scenario.fleets], dtype=np.int64),
+        NUMBER: np.array([fleet.number for fleet in scenario.fleets], dtype=np.int64),
+        AVAILABLE_FROM: np.array([fleet.available_from for fleet in scenario.fleets], dtype=np.int64),
+        PARKS: _parks(network),
+        LOADED_FROM: loaded_from,
+        LOADED: loaded,
+        HOP: hop.reshape(-1, network.num_places),
+        HOP_MINUTES: hop_minutes.reshape(-1, network.num_places),
+    }
 
-    def column(name: str) -> Int:
-        return np.array([getattr(leg, name) for leg in legs], dtype=np.int64)
 
-    able_ready = np.where(network.able, people.ready_from, ticks)
-    need = np.column_stack([people.stretchers, people.wheelchairs, np.where(people.unaccompanied, people.size, 0)])
-    return World(
-        horizon=network.horizon,
-        slot=network.timeline.slot,
-        origin=column("origin"),
-        destination=column("destination"),
-        fleet=column("fleet"),
-        travel=column("travel"),
-        ground=column("ground"),
-        origin_berth=column("origin_berth"),
-        destination_berth=column("destination_berth"),
-        link=column("link"),
-        possible=np.array([leg.possible for leg in legs], dtype=np.uint8).reshape(len(legs), ticks),
-        seats=seats,
-        needs=np.array([(g.stretchers, g.wheelchairs, g.escorts) for g in legs], dtype=np.int64).reshape(-1, 3),
-        beds=_cells(network.beds, network.timeline.slot),
-        spots=_clip(network.berth_spots).reshape(-1, ticks),
-        movements=_clip(network.berth_movements),
-        link_departures=_clip(network.link_departures),
-        link_people=_clip(network.link_people),
-        processing=_clip(network.processing),
-        hours=network.hours,
-        base=np.array([places[fleet.base] for fleet in scenario.fleets], dtype=np.int64),
-        number=np.array([fleet.number for fleet in scenario.fleets], dtype=np.int64),
-        available_from=np.array([fleet.available_from for fleet in scenario.fleets], dtype=np.int64),
-        size=people.size,
-        group=network.party_class,
-        place=people.place,
-        ready=able_ready.astype(np.int64),
-        need=need.astype(np.int64),
-        by_ready=np.argsort(able_ready, kind="stable").astype(np.int64),
-        usable=_usable(network),
-        loaded_from=loaded_from,
-        loaded=loaded,
-        hop=hop,
-        hop_minutes=hop_minutes,
-        walks=_walks(network),
-        stay=network.min_stay,
-        haven=network.haven.astype(np.int64),
-        parks=_parks(network),
-        largest=int(people.size[network.able].max(initial=1)),
-    )
+def _people_tables(network: Network) -> dict[int, Int]:
+    people = network.people
+    ready = np.where(network.able, people.ready_from, network.horizon + 1)
+    children = np.where(people.unaccompanied, people.size, 0)
+    return {
+        SIZE: people.size,
+        GROUP: network.party_class,
+        PLACE: people.place,
+        READY: ready.astype(np.int64),
+        NEED: np.column_stack([people.stretchers, people.wheelchairs, children]).astype(np.int64),
+        ONWARD: _onward(network),
+        BY_READY: np.argsort(ready, kind="stable").astype(np.int64),
+        USABLE: _usable(network),
+        MINUTES: _minutes(network),
+        SAFE_BY: np.array([*(g.safe_by for g in network.classes), network.horizon], dtype=np.int64),
+    }
+
+
+def world_of(network: Network) -> Tables:
+    """Flatten a network for the dispatcher."""
+    largest = int(network.people.size[network.able].max(initial=1))
+    settings = np.array([network.horizon, network.timeline.slot, largest], dtype=np.int64)
+    pieces = _leg_tables(network) | _capacity_tables(network) | _fleet_tables(network) | _people_tables(network)
+    return pack(pieces | {WALKS: _walks(network), SETTINGS: settings})

@@ -1,0 +1,283 @@
+"""Rotations: an empty leg to a pick-up, a loaded leg, and a way on; booked as one or not at all."""
+
+from wayout.network.timeline import Real
+from wayout.optimize.dispatch import state as booked
+from wayout.optimize.dispatch import world as given
+from wayout.optimize.dispatch.boarding import waiting_for
+from wayout.optimize.dispatch.capacity import (
+    book_slots,
+    count_present,
+    find_departure,
+    hold_spot,
+    room,
+    spot_is_free,
+)
+from wayout.optimize.dispatch.compiled import compiled
+from wayout.optimize.dispatch.state import Guide
+from wayout.optimize.dispatch.tables import Tables, column, table
+
+MILLION = 1_000_000
+EXIT_WAIT = 720
+"""Longest wait, in minutes, for the way on from a place where a vehicle may not stay."""
+
+
+@compiled
+def add_event(state: Tables, tick: int, kind: int, of: int) -> None:
+    """Something will happen at a tick (ignored after the horizon)."""
+    head = column(state, booked.EVENT_HEAD)
+    if tick >= len(head):
+        return
+    counters, event = column(state, booked.COUNTERS), table(state, booked.EVENT)
+    row = counters[booked.NUM_EVENTS]
+    counters[booked.NUM_EVENTS] = row + 1
+    event[row, 0] = head[tick]
+    event[row, 1] = kind
+    event[row, 2] = of
+    head[tick] = row
+
+
+@compiled
+def add_movement(
+    world: Tables, state: Tables, leg: int, vehicle: int, tick: int, reserved: int, kind: int
+) -> int:
+    """Append a movement to the timetable; returns its row."""
+    counters, movement = column(state, booked.COUNTERS), table(state, booked.MOVEMENT)
+    row = counters[booked.NUM_MOVEMENTS]
+    counters[booked.NUM_MOVEMENTS] = row + 1
+    movement[row, booked.M_LEG] = leg
+    movement[row, booked.M_VEHICLE] = vehicle
+    movement[row, booked.M_DEPART] = tick
+    movement[row, booked.M_ARRIVE] = tick + column(world, given.TRAVEL)[leg]
+    movement[row, booked.M_RESERVED] = reserved
+    movement[row, booked.M_KIND] = kind
+    if vehicle >= 0:
+        book_slots(world, state, leg, tick, 1)
+    return row
+
+
+@compiled
+def _far_spot(world: Tables, state: Tables, leg: int, tick: int, change: int) -> None:
+    """Book or release the spot at a leg's far end for the ground time."""
+    arrival = tick + column(world, given.TRAVEL)[leg]
+    berth = column(world, given.DESTINATION_BERTH)[leg]
+    hold_spot(state, berth, arrival, arrival + column(world, given.GROUND)[leg], change)
+
+
+@compiled
+def _drop(world: Tables, state: Tables, row: int) -> None:
+    """Take a vehicle's movement, and the spot at its far end, out of the timetable."""
+    movement = table(state, booked.MOVEMENT)
+    leg, tick = movement[row, booked.M_LEG], movement[row, booked.M_DEPART]
+    movement[row, booked.M_CANCELLED] = 1
+    book_slots(world, state, leg, tick, -1)
+    _far_spot(world, state, leg, tick, -1)
+
+
+@compiled
+def _book_exit(world: Tables, state: Tables, vehicle: int, leg: int, ready: int) -> bool:
+    """After a loaded leg: a spot until a booked way to where the vehicle may stand, or to the end.
+
+    The spot for the ground time is already held.
+    """
+    fleet, place = column(world, given.FLEET)[leg], column(world, given.DESTINATION)[leg]
+    parks, berth = table(world, given.PARKS), column(world, given.DESTINATION_BERTH)[leg]
+    table(state, booked.VEHICLE)[vehicle, booked.V_EXIT] = -1
+    if parks[fleet, place]:
+        return True
+    origin, destination = column(world, given.ORIGIN), column(world, given.DESTINATION)
+    of_fleet = column(world, given.FLEET)
+    for back in range(len(origin)):
+        if of_fleet[back] != fleet or origin[back] != place or parks[fleet, destination[back]] == 0:
+            continue
+        tick = find_departure(world, state, back, ready, ready + EXIT_WAIT, berth)
+        if tick >= 0:
+            row = add_movement(world, state, back, vehicle, tick, 0, booked.EXIT)
+            hold_spot(state, berth, ready, tick, 1)
+            _far_spot(world, state, back, tick, 1)
+            table(state, booked.VEHICLE)[vehicle, booked.V_EXIT] = row
+            return True
+    horizon = column(world, given.SETTINGS)[given.HORIZON]
+    if spot_is_free(world, state, berth, ready, horizon + 1):
+        hold_spot(state, berth, ready, horizon + 1, 1)
+        return True
+    return False
+
+
+@compiled
+def switch_exit(world: Tables, state: Tables, vehicle: int, berth: int, now: int, change: int) -> int:
+    """Release (-1) the booked way on so that something better can take its place, or restore it (+1).
+
+    Returns the row of the way on, or -1 where none was booked.
+    """
+    it, movement = table(state, booked.VEHICLE)[vehicle], table(state, booked.MOVEMENT)
+    row = it[booked.V_EXIT]
+    if table(world, given.PARKS)[it[booked.V_FLEET], it[booked.V_PLACE]]:
+        return -1
+    if row < 0:
+        hold_spot(state, berth, now, column(world, given.SETTINGS)[given.HORIZON] + 1, change)
+        return -1
+    leg, tick = movement[row, booked.M_LEG], movement[row, booked.M_DEPART]
+    movement[row, booked.M_CANCELLED] = 1 if change < 0 else 0
+    book_slots(world, state, leg, tick, change)
+    hold_spot(state, berth, now, tick, change)
+    _far_spot(world, state, leg, tick, change)
+    return row
+
+
+@compiled
+def expected(world: Tables, state: Tables, leg: int, tick: int, now: int) -> int:
+    """People who can be aboard at a departure: waiting, not promised to others, and on their way."""
+    place = column(world, given.ORIGIN)[leg]
+    safe = column(world, given.HAVEN)[place]
+    waiting = waiting_for(world, state, leg, tick) - table(state, booked.PROMISED)[place, safe]
+    if safe:
+        return waiting
+    return waiting + column(state, booked.INFLOW)[place] * (tick - now) // MILLION
+
+
+@compiled
+def _commit(world: Tables, state: Tables, vehicle: int, row: int) -> None:
+    """Reserve beds and people for a loaded movement, and say when things happen."""
+    movement = table(state, booked.MOVEMENT)
+    leg, tick, people = movement[row, booked.M_LEG], movement[row, booked.M_DEPART], movement[row, booked.M_RESERVED]
+    place, ahead = column(world, given.ORIGIN)[leg], column(world, given.DESTINATION)[leg]
+    arrival, slot = movement[row, booked.M_ARRIVE], column(world, given.SETTINGS)[given.SLOT]
+    count_present(state, ahead, arrival // slot, people)
+    safe = column(world, given.HAVEN)[place]
+    table(state, booked.PROMISED)[place, safe] += people
+    if safe:
+        credit = max(0, people - column(world, given.SETTINGS)[given.LARGEST] + 1)
+        movement[row, booked.M_CREDIT] = credit
+        count_present(state, place, -(-tick // slot), -credit)
+    column(state, booked.DONE)[leg] += 1
+    table(state, booked.VEHICLE)[vehicle, booked.V_PLACE] = ahead
+    add_event(state, tick, booked.DEPARTURE, row)
+    add_event(state, arrival + column(world, given.GROUND)[leg], booked.READY_AGAIN, vehicle)
+
+
+@compiled
+def _book_loaded(
+    world: Tables, state: Tables, guide: Guide, vehicle: int, leg: int, begins: int, own: int, now: int
+) -> bool:
+    """Book a loaded leg with its beds, far spot and way on; ``own`` as in ``find_departure``."""
+    tick = find_departure(world, state, leg, begins, begins + guide.max_wait, own)
+    if tick < 0:
+        return False
+    arrival = tick + column(world, given.TRAVEL)[leg]
+    seats = table(world, given.SEATS)[column(world, given.FLEET)[leg], tick]
+    people = min(seats, expected(world, state, leg, tick, now))
+    people = min(people, room(world, state, column(world, given.DESTINATION)[leg], arrival))
+    if people < guide.fill * seats or people <= 0:
+        return False
+    row = add_movement(world, state, leg, vehicle, tick, people, booked.LOADED)
+    _far_spot(world, state, leg, tick, 1)
+    before = table(state, booked.VEHICLE)[vehicle, booked.V_EXIT]
+    if not _book_exit(world, state, vehicle, leg, arrival + column(world, given.GROUND)[leg]):
+        _drop(world, state, row)
+        table(state, booked.VEHICLE)[vehicle, booked.V_EXIT] = before
+        return False
+    if own >= 0:
+        hold_spot(state, own, begins, tick, 1)
+    _commit(world, state, vehicle, row)
+    return True
+
+
+@compiled
+def _book_rotation(world: Tables, state: Tables, guide: Guide, vehicle: int, leg: int, now: int, berth: int) -> bool:
+    """Bring the vehicle to a loaded leg's origin if need be, and book the leg."""
+    fleet, place = table(state, booked.VEHICLE)[vehicle, booked.V_FLEET], table(state, booked.VEHICLE)[vehicle, booked.V_PLACE]
+    origin, parks = column(world, given.ORIGIN)[leg], table(world, given.PARKS)
+    own = -1 if parks[fleet, place] else berth
+    if place == origin:
+        return _book_loaded(world, state, guide, vehicle, leg, now, own, now)
+    first = table(world, given.HOP)[fleet * parks.shape[1] + place, origin]
+    if first < 0 or column(world, given.DESTINATION)[first] != origin:
+        return False
+    tick = find_departure(world, state, first, now, now + guide.max_wait, own)
+    if tick < 0:
+        return False
+    row = add_movement(world, state, first, vehicle, tick, 0, booked.EMPTY)
+    _far_spot(world, state, first, tick, 1)
+    ready = tick + column(world, given.TRAVEL)[first] + column(world, given.GROUND)[first]
+    keep = -1 if parks[fleet, origin] else column(world, given.DESTINATION_BERTH)[first]
+    if not _book_loaded(world, state, guide, vehicle, leg, ready, keep, now):
+        _drop(world, state, row)
+        return False
+    hold_spot(state, own, now, tick, 1)
+    return True
+
+
+@compiled
+def _due(guide: Guide, leg: int, tick: int) -> float:
+    """Loaded departures of a leg that the relaxation has made by a tick."""
+    bucket = min(tick // guide.length, guide.target.shape[1] - 1)
+    before = guide.target[leg, bucket - 1] if bucket > 0 else 0.0
+    share = min(1.0, (tick - bucket * guide.length + 1) / guide.length)
+    return before + share * (guide.target[leg, bucket] - before)
+
+
+@compiled
+def _score(world: Tables, state: Tables, guide: Guide, leg: int, place: int, now: int) -> float:
+    """How much a loaded leg is wanted by a vehicle at a place; -inf when it cannot be."""
+    fleet, origin = column(world, given.FLEET)[leg], column(world, given.ORIGIN)[leg]
+    haven = column(world, given.HAVEN)
+    approach = 0
+    if place != origin:
+        approach = table(world, given.HOP_MINUTES)[fleet * len(haven) + place, origin]
+        approach += column(world, given.GROUND)[leg]
+    departure = now + approach
+    arrival = departure + column(world, given.TRAVEL)[leg]
+    if arrival > column(world, given.SETTINGS)[given.HORIZON]:
+        return -1e18
+    deficit = _due(guide, leg, departure) - column(state, booked.DONE)[leg]
+    slack = guide.slack_onward if haven[origin] else guide.slack_inner
+    least = guide.fill * table(world, given.SEATS)[fleet, departure]
+    if deficit < -slack or expected(world, state, leg, departure, now) < least:
+        return -1e18
+    if room(world, state, column(world, given.DESTINATION)[leg], arrival) < least:
+        return -1e18
+    return deficit + guide.bias[leg] - guide.late * approach / 60.0
+
+
+@compiled
+def _berth_here(world: Tables, fleet: int, place: int) -> int:
+    """Berth that a fleet uses at a place (-1 for none)."""
+    for leg in range(len(column(world, given.FLEET))):
+        if column(world, given.FLEET)[leg] == fleet:
+            if column(world, given.ORIGIN)[leg] == place:
+                return column(world, given.ORIGIN_BERTH)[leg]
+            if column(world, given.DESTINATION)[leg] == place:
+                return column(world, given.DESTINATION_BERTH)[leg]
+    return -1
+
+
+@compiled
+def decide(world: Tables, state: Tables, guide: Guide, scores: Real, vehicle: int, now: int) -> bool:
+    """Give a vehicle that is ready its next rotation, the most wanted that can be booked."""
+    it, loaded = table(state, booked.VEHICLE)[vehicle], column(world, given.LOADED)
+    fleet, place = it[booked.V_FLEET], it[booked.V_PLACE]
+    first, last = column(world, given.LOADED_FROM)[fleet], column(world, given.LOADED_FROM)[fleet + 1]
+    wanted = False
+    for index in range(first, last):
+        scores[index] = _score(world, state, guide, loaded[index], place, now)
+        wanted |= scores[index] > -1e17
+    row = it[booked.V_EXIT]
+    if wanted:
+        berth = _berth_here(world, fleet, place)
+        row = switch_exit(world, state, vehicle, berth, now, -1)
+        for _ in range(first, last):
+            best = first
+            for index in range(first, last):
+                if scores[index] > scores[best]:
+                    best = index
+            if scores[best] <= -1e17:
+                break
+            if _book_rotation(world, state, guide, vehicle, loaded[best], now, berth):
+                return True
+            scores[best] = -1e18
+        switch_exit(world, state, vehicle, berth, now, 1)
+    movement = table(state, booked.MOVEMENT)
+    if row >= 0 and movement[row, booked.M_RESERVED] == 0:
+        movement[row, booked.M_RESERVED] = 1
+        add_event(state, movement[row, booked.M_DEPART], booked.DEPARTURE, row)
+    return False
