@@ -18,7 +18,7 @@ from wayout.errors import ScenarioError
 from wayout.findings import Finding, Severity, Where
 from wayout.scenario.assembly import Loaded, Parts, assemble, cells_of
 from wayout.scenario.cells import UNLIMITED_TEXT, looks_like_number, number_text
-from wayout.scenario.delimited import MOST_ROWS, grid_of
+from wayout.scenario.delimited import MOST_ROWS, grid_of, line_feeds
 from wayout.scenario.faults import Fault, Problem, nearest, quoted
 from wayout.scenario.figures import Case
 from wayout.scenario.model import Scenario
@@ -112,7 +112,7 @@ def _text(cell: object) -> str:
         return number_text(cell)
     if isinstance(cell, date):
         return cell.isoformat()
-    return str(cell)
+    return line_feeds(str(cell))
 
 
 def _read_settings(rows: list[list[str]], parts: Parts) -> None:

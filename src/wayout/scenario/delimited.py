@@ -114,10 +114,15 @@ def read_grid(text: str, name: str) -> tuple[Grid | None, list[Finding]]:
         return None, [problem.at(Where(name, 1))]
     rows: list[list[str]] = []
     try:
-        rows.extend(csv.reader(io.StringIO(text, newline=""), strict=True))
+        rows.extend(csv.reader(io.StringIO(line_feeds(text), newline=""), strict=True))
     except csv.Error as error:
         return None, [_broken(str(error)).at(Where(name, len(rows) + 1))]
     return grid_of(rows), []
+
+
+def line_feeds(text: str) -> str:
+    """The text with every line end as a line feed, inside cells too."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _wrong_separator(text: str) -> str | None:
@@ -144,14 +149,8 @@ def grid_of(rows: list[list[str]]) -> Grid:
         for number, raw in enumerate(rows, start=1)
         if any(cells := [cell.strip() for cell in raw])
     ]
-    if "\r" in "".join(cell for _, cells in kept for cell in cells):
-        kept = [(number, [_newlines(cell) for cell in cells]) for number, cells in kept]
     header = kept[0][1] if kept else []
     return Grid(header, [cells for _, cells in kept[1:]], [number for number, _ in kept[1:]])
-
-
-def _newlines(cell: str) -> str:
-    return cell.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _cell(text: str) -> str:
