@@ -96,9 +96,10 @@ def _danger_on_the_way(replay: Replay, rates: _Rates, until: Int) -> Real:
     danger = danger + rates.stay(place, since, depart)
     last = steps.last
     danger[last] += rates.stay(columns.destination[movement[last]], arrive[last], end[last])
-    total = np.bincount(party, weights=danger, minlength=people.num_parties)
+    total = np.zeros(people.num_parties)
+    np.add.at(total, party, danger)
     unmoved = np.ones(people.num_parties, dtype=np.bool_)
     unmoved[party] = False
     rest = np.flatnonzero(unmoved)
     total[rest] = rates.stay(people.place[rest], np.zeros_like(rest), until[rest])
-    return total.astype(np.float64)
+    return total
