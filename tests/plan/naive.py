@@ -16,6 +16,9 @@ from wayout.scenario.people import People, people_of
 from wayout.scenario.places import PlaceKind
 from wayout.scenario.windows import Repeat, Target
 
+NEARLY = Fraction(1, 10**9)
+"""Hours that are no decimals, as 1/30, are meant and not what is left of them in binary."""
+
 SHELTERS = (PlaceKind.HAVEN, PlaceKind.REFUGE)
 
 
@@ -239,7 +242,7 @@ class Naive:
         for (name, _), used in minutes.items():
             fleet = self.fleets[name]
             hours = exact(self.types[fleet.type].hours_per_day)
-            need(used <= fleet.number * hours * 60, "V4")
+            need(used <= fleet.number * hours * 60 + NEARLY, "V4")
         standing: dict[str, list[range]] = defaultdict(list)
         for trips in work.values():
             trips.sort(key=lambda m: (m.depart, m.arrive))
