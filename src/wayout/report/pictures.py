@@ -20,6 +20,7 @@ from wayout.report.charts.load import Load, load_chart
 from wayout.report.content.limits import UNITS, kind_name
 from wayout.report.content.material import Material
 from wayout.report.markup import Markup
+from wayout.report.text import listing
 from wayout.scenario.links import Mode
 from wayout.scenario.policy import Objective
 
@@ -160,3 +161,17 @@ def maps(material: Material, width: float) -> list[Map]:
     everywhere = {spot.place: spot for spot in shown}
     carried = flows(material)
     return [draw_map(panel, everywhere, carried, width) for panel in panels(shown)]
+
+
+def map_caption(made: Map) -> str:
+    """What a map shows, and the names that found no room in it."""
+    text = (
+        "The whole operation. Lines are schematic: their width tells how many people are carried, "
+        "the arrow which way."
+        if made.number == 1
+        else f"Map {made.number}: around {made.heart}."
+    )
+    if made.numbered:
+        names = listing([f"{number} {title}" for number, title in made.numbered])
+        text += f" Without room for a label: {names}."
+    return text

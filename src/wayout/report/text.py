@@ -11,6 +11,8 @@ from wayout.clock import MINUTES_PER_DAY, MINUTES_PER_HOUR, moment_of
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_GLUE = "\N{NO-BREAK SPACE}"
+"""Holds a date and its time together on a line."""
 
 
 def count(value: float) -> str:
@@ -63,12 +65,12 @@ def things(value: float, one: str, many: str | None = None) -> str:
 
 def day(moment: datetime) -> str:
     """``Mon 16 Aug 2021``."""
-    return f"{date(moment)} {moment.year}"
+    return f"{date(moment)}{_GLUE}{moment.year}"
 
 
 def date(moment: datetime) -> str:
     """``Mon 16 Aug``."""
-    return f"{_WEEKDAYS[moment.weekday()]} {moment.day} {_MONTHS[moment.month - 1]}"
+    return _GLUE.join((_WEEKDAYS[moment.weekday()], str(moment.day), _MONTHS[moment.month - 1]))
 
 
 def offset(moment: datetime) -> str:
@@ -98,7 +100,7 @@ class Clock:
     def moment(self, tick: int) -> str:
         """``Mon 16 Aug 04:30``."""
         moment = moment_of(tick, self.start)
-        return f"{date(moment)} {moment:%H:%M}"
+        return f"{date(moment)}{_GLUE}{moment:%H:%M}"
 
     def date(self, tick: int) -> str:
         """``Mon 16 Aug``."""

@@ -18,7 +18,7 @@ from wayout.report.atlas.spots import Crowd, Flow, Panel, Spot
 from wayout.report.atlas.symbols import NAMES, crowd_symbol, symbol
 from wayout.report.atlas.view import View, fitted
 from wayout.report.atlas.world import Degrees, Extent, Shape, world
-from wayout.report.charts.drawing import box, drawing, label, line, path_of, text_width
+from wayout.report.charts.drawing import box, cut, drawing, label, line, path_of, text_width
 from wayout.report.markup import Markup, element
 from wayout.report.text import count
 
@@ -32,6 +32,7 @@ class Map:
     """A drawn map with the places that found no room for their label, as numbered in it."""
 
     number: int
+    heart: str
     svg: Markup
     numbered: tuple[tuple[int, str], ...]
 
@@ -98,10 +99,9 @@ def _nodes(panel: Panel) -> list[Spot | Crowd]:
 
 
 def _title(node: Spot | Crowd) -> str:
-    room = _MOST_NAMES + (12 if isinstance(node, Crowd) else 0)
-    name = node.title if len(node.title) <= room else node.title[: room - 1] + "…"
-    secret = isinstance(node, Spot) and not node.disclosed
-    return name + (NOT_FOR_RELEASE if secret else "")
+    if isinstance(node, Crowd):
+        return node.title
+    return cut(node.title, _MOST_NAMES) + ("" if node.disclosed else NOT_FOR_RELEASE)
 
 
 def _label_marks(
@@ -139,7 +139,7 @@ def _exits(
         if route.leaves_to and pieces and route.people and len(wanted) < 7:
             x, y = pieces[-1][-1]
             wanted.append(
-                Wanted(x, y, f"to {names[route.leaves_to][:26]}: {count(route.people)}", 10.0)
+                Wanted(x, y, f"to {cut(names[route.leaves_to], 26)}: {count(route.people)}", 10.0)
             )
     return wanted
 
@@ -263,7 +263,7 @@ def draw_map(panel: Panel, everywhere: dict[str, Spot], flows: Sequence[Flow], w
         key,
         description=f"{len(panel.spots)} places. The table of places says the same in words.",
     )
-    return Map(panel.number, svg, tuple(numbered))
+    return Map(panel.number, panel.heart, svg, tuple(numbered))
 
 
 def _number_marks(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from wayout.report.atlas.view import View, fitted
 from wayout.report.atlas.world import Degrees
+from wayout.report.charts.drawing import cut
 from wayout.scenario.links import Mode
 from wayout.scenario.places import PlaceKind
 
@@ -52,19 +53,24 @@ class Crowd:
         ) / num
 
     @property
+    def heart(self) -> str:
+        """The place among them that most people pass."""
+        return max(self.spots, key=lambda spot: (spot.people, spot.place)).title
+
+    @property
     def title(self) -> str:
         """``Hamid Karzai Airport and 5 more (map 2)``."""
-        first = max(self.spots, key=lambda spot: (spot.people, spot.place))
-        return f"{first.title} and {len(self.spots) - 1} more (map {self.number})"
+        return f"{cut(self.heart, 34)} and {len(self.spots) - 1} more (map {self.number})"
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One map: its number, all spots in it, and those of them that crowd in one point."""
+    """One map: its number, all spots in it, those that crowd in one point, and its main place."""
 
     number: int
     spots: tuple[Spot, ...]
     crowds: tuple[Crowd, ...]
+    heart: str = ""
 
 
 def _groups(spots: Sequence[Spot], view: View) -> list[list[Spot]]:
@@ -102,15 +108,15 @@ def _crowded(spots: Sequence[Spot], width: float) -> list[tuple[Spot, ...]]:
 def panels(spots: Sequence[Spot], width: float = 960.0) -> list[Panel]:
     """The maps to draw, the whole first; each crowd gets a map of its own, as far as they are few."""
     made: list[Panel] = []
-    queue: list[tuple[int, tuple[Spot, ...]]] = [(1, tuple(spots))]
+    queue: list[tuple[int, tuple[Spot, ...], str]] = [(1, tuple(spots), "")]
     given = 1
     while queue:
-        number, members = queue.pop(0)
+        number, members, heart = queue.pop(0)
         crowds: list[Crowd] = []
         for group in _crowded(members, width):
             if given < _MOST_MAPS:
                 given += 1
                 crowds.append(Crowd(group, given))
-                queue.append((given, group))
-        made.append(Panel(number, members, tuple(crowds)))
+                queue.append((given, group, crowds[-1].heart))
+        made.append(Panel(number, members, tuple(crowds), heart))
     return made

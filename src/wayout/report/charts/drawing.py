@@ -95,5 +95,10 @@ def drawing(
 
 
 def text_width(text: str, size: float) -> float:
-    """About how wide a text is set; wide scripts count double."""
-    return sum(0.56 if ord(letter) < 0x2E80 else 1.05 for letter in text) * size
+    """About how wide a text is at most, in whatever font it is set; wide scripts count double."""
+    return sum(0.62 if ord(letter) < 0x2E80 else 1.1 for letter in text) * size
+
+
+def cut(text: str, most: int) -> str:
+    """The text, shortened with an ellipsis to at most so many letters."""
+    return text if len(text) <= most else text[: most - 1].rstrip(" ,.;(") + "\N{HORIZONTAL ELLIPSIS}"

@@ -81,18 +81,16 @@ def helps(material: Material) -> Table:
     """Binding limits as what would help most; estimates."""
     rows = [
         (
-            str(number),
             _help_cell(material, limit.kind, limit.what),
             f"{material.clock.moment(limit.begins)} \N{EN DASH} {material.clock.moment(limit.ends)}",
             count(limit.worth_people),
             count(limit.worth_danger_hours),
         )
-        for number, limit in enumerate(material.plan.limits, start=1)
+        for limit in material.plan.limits
     ]
     return Table(
         "What would help most, in order: a tenth more of each limit that binds",
         (
-            Column("#", True, 0.25),
             Column("Ask for", weight=2.4),
             Column("When it binds", weight=1.5),
             Column("More people safe", True, 0.8),
@@ -156,10 +154,11 @@ def peak_loads(material: Material) -> list[Load]:
     used = [
         load for load in material.measures.loads if len(load.used) and float(load.used.max()) > 0
     ]
-    return sorted(used, key=lambda load: -round(_peak_share(load), 4))
+    return sorted(used, key=lambda load: -round(peak_share(load), 4))
 
 
-def _peak_share(load: Load) -> float:
+def peak_share(load: Load) -> float:
+    """Highest share of a limit in use while there was one."""
     open_now = load.limit > 0
     if not open_now.any():
         return 0.0
@@ -177,7 +176,7 @@ def load_table(material: Material, loads: list[Load]) -> Table:
                 kind_name(load.kind),
                 amount(float(load.used[at])),
                 amount(float(load.limit[at])),
-                Cell(percent(_peak_share(load), 0), share=min(1.0, _peak_share(load))),
+                Cell(percent(peak_share(load), 0), share=min(1.0, peak_share(load))),
                 material.clock.moment(int(load.ticks[at])),
             )
         )

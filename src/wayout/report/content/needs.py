@@ -3,6 +3,9 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+import numpy as np
+
+from wayout.plan.measures import Load
 from wayout.report.content.material import Material
 from wayout.report.content.pieces import Cell, Column, Table, Tone
 from wayout.report.text import amount, count, percent
@@ -103,53 +106,61 @@ def _owner(material: Material, fleet: str) -> str:
 
 
 def beds(material: Material) -> Table:
-    """Beds by place: the most people at once, when, and the limit."""
+    """Beds by place that receives people: the tightest moment, and the limit at that moment."""
+    rank, clock = material.place_rank(), material.clock
+    limited = {load.what: load for load in material.measures.loads if load.kind == "beds"}
     rows = []
-    rank = material.place_rank()
-    peaks = {
-        item.place: item
-        for item in material.measures.occupancy
-        if len(item.people) and int(item.people.max()) > 0
-    }
-    for place in sorted(peaks, key=lambda name: rank.get(name, len(rank))):
+    for place, (first, received) in sorted(_arrivals(material).items(), key=lambda pair: rank.get(pair[0], len(rank))):
         given = material.places.get(place)
         if given is None or given.kind is PlaceKind.HOME:
             continue
-        item = peaks[place]
-        at = int(item.people.argmax())
-        most = int(item.people[at])
-        limit = "unlimited" if given.beds == UNLIMITED else amount(given.beds)
-        arrives = [
-            movement
-            for movement in material.plan.movements
-            if movement.destination == place and movement.people
-        ]
-        if not arrives:
-            continue
-        share = most / given.beds if given.beds not in (0.0, UNLIMITED) else 0.0
+        most, at, limit = _fullest(material, place, limited.get(place))
+        share = most / limit if limit not in (0.0, UNLIMITED) else 0.0
         rows.append(
             (
                 Cell(given.title, Tone.INTERNAL) if not given.disclosed else given.title,
                 str(given.kind),
                 count(most),
-                material.clock.moment(int(item.ticks[at])),
-                limit,
+                amount(limit),
                 Cell(percent(share, 0), share=min(1.0, share)) if share else "\N{EN DASH}",
-                material.clock.moment(min(movement.arrive for movement in arrives)),
-                count(sum(movement.people for movement in arrives)),
+                clock.moment(at),
+                clock.moment(first),
+                count(received),
             )
         )
     columns = (
         Column("Place", weight=2),
         Column("Kind", weight=0.8),
-        Column("Most at once", True, 0.8),
-        Column("When", weight=1.1),
-        Column("Beds", True, 0.8),
+        Column("People at once", True, 0.8),
+        Column("Beds then", True, 0.8),
         Column("Used", True, 0.6),
+        Column("When fullest", weight=1.1),
         Column("First arrival", weight=1.1),
         Column("People received", True, 0.9),
     )
     return Table("Beds by place", columns, tuple(rows))
+
+
+def _arrivals(material: Material) -> dict[str, tuple[int, int]]:
+    """First arrival of people, and people received, by place."""
+    found: dict[str, tuple[int, int]] = {}
+    for movement in material.loaded:
+        first, received = found.get(movement.destination, (movement.arrive, 0))
+        found[movement.destination] = (min(first, movement.arrive), received + movement.people)
+    return found
+
+
+def _fullest(material: Material, place: str, load: Load | None) -> tuple[int, int, float]:
+    """People at the tightest moment, that moment, and the beds then."""
+    if load is not None and len(load.used):
+        share = np.divide(load.used, load.limit, out=np.zeros(len(load.used)), where=load.limit > 0)
+        at = int(share.argmax())
+        return int(load.used[at]), int(load.ticks[at]), float(load.limit[at])
+    found = next((item for item in material.measures.occupancy if item.place == place), None)
+    if found is None or not len(found.people):
+        return 0, 0, UNLIMITED
+    at = int(found.people.argmax())
+    return int(found.people[at]), int(found.ticks[at]), UNLIMITED
 
 
 def openings(material: Material) -> Table:
@@ -157,8 +168,8 @@ def openings(material: Material) -> Table:
     uses: dict[str, _Use] = {}
     busiest: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
     for movement in material.plan.movements:
-        place = material.places.get(movement.origin)
-        if place is not None and place.kind in _GATES and movement.people:
+        origin = material.places.get(movement.origin)
+        if origin is not None and origin.kind in _GATES and movement.people:
             _add(
                 uses,
                 movement.origin,
@@ -191,8 +202,8 @@ def openings(material: Material) -> Table:
     columns = (
         Column("Place", weight=2),
         Column("Kind", weight=0.8),
-        Column("Open from", weight=1.1),
-        Column("Open until", weight=1.1),
+        Column("Open from", weight=1.5),
+        Column("Open until", weight=1.5),
         Column("People who leave it", True, 0.9),
         Column("Busiest hour", True, 0.8),
         Column("Limit per hour", True, 0.8),

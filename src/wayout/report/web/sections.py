@@ -2,7 +2,6 @@
 
 from wayout.plan.measures import Load
 from wayout.report import pictures
-from wayout.report.atlas.map import Map
 from wayout.report.content import limits
 from wayout.report.content.assemble import Content
 from wayout.report.content.pieces import Cell, Column, Table, Tone
@@ -51,21 +50,12 @@ def achieves(content: Content) -> Markup:
     )
 
 
-def _map_caption(made: Map) -> str:
-    text = "The whole operation." if made.number == 1 else f"Map {made.number}: where places lie close together on a larger map."
-    if made.number == 1:
-        text += " Lines are schematic; their width tells how many people are carried, the arrow which way."
-    if made.numbered:
-        text += " Without room for a label: " + listing([f"{number} {title}" for number, title in made.numbered]) + "."
-    return text
-
-
 def where(content: Content) -> Markup:
     """The maps, and the table of places."""
     material = content.material
     wide, narrow = pictures.maps(material, _WIDE), pictures.maps(material, _NARROW)
     drawn = [
-        figure(_map_caption(large), both(large.svg, small.svg), style="map")
+        figure(pictures.map_caption(large), both(large.svg, small.svg), style="map")
         for large, small in zip(wide, narrow, strict=True)
     ]
     without = [place.title for place in material.scenario.places if place.lat is None or place.lon is None]
@@ -125,7 +115,7 @@ def tight(content: Content) -> Markup:
 
 def _small(content: Content, load: Load) -> Markup:
     material = content.material
-    share = limits._peak_share(load)
+    share = limits.peak_share(load)
     secret = material.is_internal(load.what)
     caption = element(
         "span",
