@@ -60,6 +60,17 @@ def named_figure(file: str, column: str, scenario: Scenario) -> Scenario:
     return scenario.replace(references=(cell,))
 
 
+def _rail_berths() -> Scenario:
+    """Rails at both ends of the road to the gate, and no train."""
+    return added(
+        "berths",
+        *(
+            Berth(berth=place, place=place, mode=Mode.RAIL, spots=1, movements_per_hour=2)
+            for place in ("village", "gate")
+        ),
+    )
+
+
 REFUSED: list[tuple[str, Severity, Scenario, list[str]]] = [
     ("S01", ERROR, copied("places", 0), ["places.csv 8 place"]),
     ("S01", ERROR, copied("fleets", 1), ["fleet.csv 4 fleet"]),
@@ -171,7 +182,7 @@ REFUSED: list[tuple[str, Severity, Scenario, list[str]]] = [
         timeless(("village", "town"), ("town", "gate"), ("gate", "airfield"), ("airfield", "town")),
         ["links.csv 8 minutes"],
     ),
-    ("S35", WARNING, change("links", 1, mode=Mode.RAIL), ["links.csv 3 mode"]),
+    ("S35", WARNING, altered(_rail_berths(), "links", 1, mode=Mode.RAIL), ["links.csv 3 mode"]),
     ("S35", WARNING, change("links", 3, km=4001), ["links.csv 5 mode"]),
     ("S35", WARNING, change("vehicles", 0, km_per_hour=None), ["links.csv 3 mode"]),
     ("S41", ERROR, without("berths", 1), ["links.csv 5 to"]),

@@ -7,6 +7,7 @@ import pytest
 from tests.checks.allowed import ALLOWED
 from tests.checks.refused import REFUSED
 from tests.checks.worlds import (
+    change,
     sound,
 )
 
@@ -14,6 +15,7 @@ from wayout.findings import Severity, Where
 from wayout.scenario.checks import MOST_PER_RULE, RULES, check_scenario
 from wayout.scenario.model import Scenario
 from wayout.scenario.parties import Demand, Party
+from wayout.scenario.places import PlaceKind
 
 
 def _short(where: Where) -> str:
@@ -51,6 +53,18 @@ def test_every_rule_has_a_code_of_its_own_and_is_tested_on_both_sides() -> None:
     codes = [_code(rule) for rule in RULES]
     assert len(set(codes)) == len(codes)
     assert set(codes) == {case[0] for case in REFUSED} == {case[0] for case in ALLOWED}
+
+
+def test_one_error_does_not_bring_the_ways_that_it_shuts() -> None:
+    dangling = change("links", 3, origin="airfeild")
+    assert [finding.rule for finding in check_scenario(dangling)] == ["S03"]
+
+
+def test_stand_ins_for_unread_cells_are_not_judged_as_a_whole() -> None:
+    without_haven = change("places", 5, kind=PlaceKind.HOME)
+    rules = {finding.rule for finding in check_scenario(without_haven)}
+    assert {"S21", "S67"} <= rules
+    assert check_scenario(without_haven, unread=True) == ()
 
 
 def test_texts_are_sentences() -> None:

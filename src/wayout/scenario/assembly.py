@@ -135,7 +135,8 @@ def _rule_findings(
     """Findings of the rules, on the rows of the files, apart from rows that cannot be read."""
     errors = [finding.where for finding in known if finding.severity is Severity.ERROR]
     unreadable = {_subject(where) for where in errors}
-    placed = (_on_row_of_file(finding, tables, lines) for finding in check_scenario(scenario))
+    found = check_scenario(scenario, unread=bool(errors))
+    placed = (_on_row_of_file(finding, tables, lines) for finding in found)
     return [finding for finding in placed if _subject(finding.where) not in unreadable]
 
 

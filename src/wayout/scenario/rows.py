@@ -150,17 +150,24 @@ class _Reader:
             if not _may_have_to_be_written(column):
                 continue
             at = positions.get(column)
-            for index, row in enumerate(rows):
-                blank = at is None or not self.rows[index][at]
-                if (
-                    blank
-                    and self.numbers[index] not in broken
-                    and must_be_written(row, column.field)
-                ):
-                    message = f"{column.name} is blank, and this row needs it."
-                    cure = "Write a number, or 'unlimited' if it is known not to bind."
-                    problem = Problem(Fault.BLANK, message, cure)
-                    self._report(problem, self.numbers[index], column.name)
+            needing = [
+                index
+                for index, row in enumerate(rows)
+                if (at is None or not self.rows[index][at])
+                and self.numbers[index] not in broken
+                and must_be_written(row, column.field)
+            ]
+            if at is None and needing:
+                message = f"The column '{column.name}' is missing, and some rows need it."
+                cure = "Add it with a number, or 'unlimited' where it is known not to bind."
+                problem = Problem(Fault.MISSING_COLUMN, message, cure)
+                self._report(problem, self.numbers[needing[0]], column.name)
+                continue
+            for index in needing:
+                message = f"{column.name} is blank, and this row needs it."
+                cure = "Write a number, or 'unlimited' if it is known not to bind."
+                problem = Problem(Fault.BLANK, message, cure)
+                self._report(problem, self.numbers[index], column.name)
 
     def check_figure_names(self, rows: tuple[Any, ...]) -> None:
         """Refuse figures that no cell could name, because their name reads as a number."""

@@ -4,6 +4,11 @@ A rule yields findings and never stops at the first. An error makes the scenario
 planning; a warning says what is odd or cannot work. That people cannot get out is no error: the
 plan says so. ``docs/reference/rules-of-scenarios.md`` lists every code.
 
+There are three groups, so that one slip of the hand is not reported ten times. Rules of single
+rows are always asked. Rules of the whole are left out where cells could not be read and hold
+stand-ins. Rules of ways are left out as long as there is any error, because one wrong name shuts
+many ways.
+
 >>> errors_in(check_scenario(scenario))
 ()
 """
@@ -11,17 +16,17 @@ plan says so. ``docs/reference/rules-of-scenarios.md`` lists every code.
 import itertools
 from collections.abc import Callable, Iterator
 
-from wayout.findings import Finding, Where
+from wayout.findings import Finding, Severity, Where
 from wayout.scenario.checks.exits import EXIT_RULES
 from wayout.scenario.checks.figures import FIGURE_RULES
-from wayout.scenario.checks.links import LINK_RULES
+from wayout.scenario.checks.links import LINK_RULES, LINK_WAY_RULES
 from wayout.scenario.checks.names import NAME_RULES
 from wayout.scenario.checks.numbers import NUMBER_RULES
-from wayout.scenario.checks.people import PEOPLE_RULES
-from wayout.scenario.checks.places import PLACE_RULES
+from wayout.scenario.checks.people import PEOPLE_RULES, PEOPLE_TOGETHER_RULES
+from wayout.scenario.checks.places import PLACE_RULES, PLACES_TOGETHER_RULES
 from wayout.scenario.checks.slots import SLOT_RULES
 from wayout.scenario.checks.times import TIME_RULES
-from wayout.scenario.checks.vehicles import VEHICLE_RULES
+from wayout.scenario.checks.vehicles import VEHICLE_RULES, VEHICLE_WAY_RULES
 from wayout.scenario.model import Scenario
 
 MOST_PER_RULE = 1000
@@ -29,7 +34,7 @@ MOST_PER_RULE = 1000
 
 Rule = Callable[[Scenario], Iterator[Finding]]
 
-RULES: tuple[Rule, ...] = (
+ROW_RULES: tuple[Rule, ...] = (
     *NAME_RULES,
     *NUMBER_RULES,
     *TIME_RULES,
@@ -37,19 +42,32 @@ RULES: tuple[Rule, ...] = (
     *LINK_RULES,
     *VEHICLE_RULES,
     *PEOPLE_RULES,
-    *EXIT_RULES,
-    *SLOT_RULES,
     *FIGURE_RULES,
 )
+WHOLE_RULES: tuple[Rule, ...] = (*PLACES_TOGETHER_RULES, *PEOPLE_TOGETHER_RULES)
+WAY_RULES: tuple[Rule, ...] = (*LINK_WAY_RULES, *VEHICLE_WAY_RULES, *EXIT_RULES, *SLOT_RULES)
+
+RULES: tuple[Rule, ...] = (*ROW_RULES, *WHOLE_RULES, *WAY_RULES)
 """Every rule, in the order in which their findings are listed."""
 
 
-def check_scenario(scenario: Scenario) -> tuple[Finding, ...]:
+def check_scenario(scenario: Scenario, *, unread: bool = False) -> tuple[Finding, ...]:
     """All findings of all rules, of each at most ``MOST_PER_RULE`` and one that there are more.
 
-    It takes any scenario, however broken, and raises nothing.
+    ``unread`` says that some cells could not be read and hold stand-ins. It takes any scenario,
+    however broken, and raises nothing.
     """
-    return tuple(itertools.chain.from_iterable(_first(rule(scenario)) for rule in RULES))
+    findings = _ask(ROW_RULES, scenario)
+    if unread:
+        return findings
+    findings += _ask(WHOLE_RULES, scenario)
+    if any(finding.severity is Severity.ERROR for finding in findings):
+        return findings
+    return findings + _ask(WAY_RULES, scenario)
+
+
+def _ask(rules: tuple[Rule, ...], scenario: Scenario) -> tuple[Finding, ...]:
+    return tuple(itertools.chain.from_iterable(_first(rule(scenario)) for rule in rules))
 
 
 def _first(findings: Iterator[Finding]) -> Iterator[Finding]:

@@ -82,10 +82,13 @@ def check_way_to_permitted(scenario: Scenario) -> Iterator[Finding]:
     """S72: some way leads to a haven in ``may_go_to``."""
     exits = Exits(scenario)
     anywhere = exits.widest((), NOTHING)
+    reported = set()
     for group in _groups(scenario):
-        if not group.may_go_to or group.needs != NOTHING or anywhere.get(group.place, 0.0) <= 0:
+        row = (group.file, group.first)
+        if not group.may_go_to or row in reported or anywhere.get(group.place, 0.0) <= 0:
             continue
         if exits.widest(group.may_go_to, NOTHING).get(group.place, 0.0) <= 0:
+            reported.add(row)
             message = (
                 f"No way leads from '{group.place}' to {listed(group.may_go_to)}{_others(group)}."
             )

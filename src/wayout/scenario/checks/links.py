@@ -86,18 +86,20 @@ def check_cycles(scenario: Scenario) -> Iterator[Finding]:
 
 
 def check_link_usable(scenario: Scenario) -> Iterator[Finding]:
-    """S35: some vehicle type, or people by themselves, can use a link (warning)."""
+    """S35: some vehicle type, or people by themselves, can use a link."""
     berths = Berths(scenario)
     for index, link in enumerate(scenario.links):
         if link.self_moving or (link.minutes is None and link.km is None):
             continue
         if not any(can_use(link, vehicle, berths) for vehicle in scenario.vehicles):
-            message = f"No vehicle type can use link '{link.link}'{_reason(scenario, link)}."
+            message = (
+                f"No vehicle type can use link '{link.link}'{_reason(scenario, link, berths)}."
+            )
             cure = "Correct its mode, open_to, km or berths, or delete it."
             yield warning("S35", _FILE, index, "mode", message, cure)
 
 
-def _reason(scenario: Scenario, link: Link) -> str:
+def _reason(scenario: Scenario, link: Link, berths: Berths) -> str:
     """Why no type can use a link, as far as one reason holds for all of them."""
     suitable = [vehicle for vehicle in scenario.vehicles if is_open_to(link, vehicle)]
     if not suitable:
@@ -106,6 +108,9 @@ def _reason(scenario: Scenario, link: Link) -> str:
         return ": it is longer than their range"
     if all(minutes_over(link, vehicle) is None for vehicle in suitable):
         return ": it has no minutes and they have no km_per_hour"
+    for place in (link.origin, link.destination):
+        if not any(berths.can_stop(place, vehicle) for vehicle in suitable):
+            return f": none of them can stop at '{place}'"
     return ""
 
 
@@ -188,12 +193,13 @@ def check_berth_fits(scenario: Scenario) -> Iterator[Finding]:
             yield warning("S44", "berths.csv", index, column, message, cure)
 
 
+LINK_WAY_RULES: tuple[Callable[[Scenario], Iterator[Finding]], ...] = (check_link_usable,)
+
 LINK_RULES: tuple[Callable[[Scenario], Iterator[Finding]], ...] = (
     check_loops,
     check_length,
     check_time,
     check_cycles,
-    check_link_usable,
     check_berth_there,
     check_berth_rivals,
     check_berth_mode,

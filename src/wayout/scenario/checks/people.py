@@ -127,13 +127,16 @@ def check_already_safe(scenario: Scenario) -> Iterator[Finding]:
             yield warning("S68", file, index, "place", message, cure)
 
 
-PEOPLE_RULES: tuple[Callable[[Scenario], Iterator[Finding]], ...] = (
+PEOPLE_TOGETHER_RULES: tuple[Callable[[Scenario], Iterator[Finding]], ...] = (
     check_somebody,
+    check_may_go_to,
+)
+
+PEOPLE_RULES: tuple[Callable[[Scenario], Iterator[Finding]], ...] = (
     check_party_size,
     check_sizes,
     check_priority,
     check_party_needs,
     check_demand_needs,
-    check_may_go_to,
     check_already_safe,
 )

@@ -81,7 +81,7 @@ def check_beds_at_start(scenario: Scenario) -> Iterator[Finding]:
                 f"{people[place.place]:,} people are at '{place.place}' at the start, "
                 f"more than its {amount(math.floor(beds + 1e-9))} beds."
             )
-            cure = "Write more beds, or put the others where they are."
+            cure = "Write more beds, or list the others where they really are."
             yield error("S25", _FILE, index, "beds", message, cure)
 
 
@@ -128,8 +128,9 @@ def check_used(scenario: Scenario) -> Iterator[Finding]:
             yield warning("S27", _FILE, index, "place", message, cure)
 
 
+PLACES_TOGETHER_RULES: tuple[Callable[[Scenario], Iterator[Finding]], ...] = (check_haven,)
+
 PLACE_RULES: tuple[Callable[[Scenario], Iterator[Finding]], ...] = (
-    check_haven,
     check_haven_danger,
     check_expiry,
     check_stays,

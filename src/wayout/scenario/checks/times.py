@@ -86,9 +86,9 @@ def check_overlaps(scenario: Scenario) -> Iterator[Finding]:
 
 
 def check_window_in_time(scenario: Scenario) -> Iterator[Finding]:
-    """S16: a window holds at some time of the operation."""
+    """S16: a window holds at some time of the operation (warning)."""
     for index, window in enumerate(scenario.windows):
-        after = window.begins > scenario.deadline
+        after = window.begins > scenario.deadline > 0
         before = window.repeat is Repeat.NONE and window.ends is not None and window.ends <= 0
         if after or before:
             when = "begins after the deadline" if after else "ends before the start"
@@ -97,7 +97,7 @@ def check_window_in_time(scenario: Scenario) -> Iterator[Finding]:
 
 
 def check_fleet_times(scenario: Scenario) -> Iterator[Finding]:
-    """S17: a fleet stays longer than nothing, and comes before the deadline."""
+    """S17: a fleet leaves after it comes; it comes before the deadline (warning)."""
     for index, fleet in enumerate(scenario.fleets):
         until, begins = fleet.available_until, fleet.available_from
         if until is not None and until <= begins:
@@ -106,7 +106,7 @@ def check_fleet_times(scenario: Scenario) -> Iterator[Finding]:
                 f"not after its from, {text_of(begins, scenario.start)}."
             )
             yield error("S17", "fleet.csv", index, "until", message, "Correct from or until.")
-        elif begins >= scenario.deadline or (until is not None and until <= 0):
+        elif begins >= scenario.deadline > 0 or (until is not None and until <= 0):
             when = "after the deadline" if begins >= scenario.deadline else "only before the start"
             message = f"Fleet '{fleet.fleet}' is available {when} and carries nobody."
             yield warning("S17", "fleet.csv", index, "from", message, "Correct it or delete it.")
@@ -137,7 +137,7 @@ def check_safe_by(scenario: Scenario) -> Iterator[Finding]:
 def check_ready_from(scenario: Scenario) -> Iterator[Finding]:
     """S20: people are ready before the deadline (warning)."""
     for file, index, row in people_rows(scenario):
-        if row.ready_from >= scenario.deadline:
+        if row.ready_from >= scenario.deadline > 0:
             message = "They are ready only after the deadline, so they cannot be saved in time."
             cure = "Correct ready_from, or leave the row out."
             yield warning("S20", file, index, "ready_from", message, cure)

@@ -51,7 +51,7 @@ def _links_for(scenario: Scenario, vehicle: VehicleType) -> list[Link]:
 
 
 def check_speed(scenario: Scenario) -> Iterator[Finding]:
-    """S54: a type that must compute its travel time has a speed (warning)."""
+    """S54: a type that must compute its travel time has a speed."""
     for index, vehicle in enumerate(scenario.vehicles):
         if vehicle.km_per_hour:
             continue
@@ -66,7 +66,7 @@ def check_speed(scenario: Scenario) -> Iterator[Finding]:
 
 
 def check_range(scenario: Scenario) -> Iterator[Finding]:
-    """S55: a type reaches the end of one of its links (warning)."""
+    """S55: a type reaches the end of one of its links."""
     for index, vehicle in enumerate(scenario.vehicles):
         links = _links_for(scenario, vehicle)
         if links and not any(in_range(link, vehicle) for link in links):
@@ -79,7 +79,7 @@ def check_range(scenario: Scenario) -> Iterator[Finding]:
 
 
 def check_owned(scenario: Scenario) -> Iterator[Finding]:
-    """S56: a type has a fleet (warning)."""
+    """S56: a type has a fleet."""
     owned = {fleet.type for fleet in scenario.fleets}
     for index, vehicle in enumerate(scenario.vehicles):
         if vehicle.type not in owned:
@@ -98,7 +98,7 @@ def check_number(scenario: Scenario) -> Iterator[Finding]:
 
 
 def check_base(scenario: Scenario) -> Iterator[Finding]:
-    """S58: a fleet can leave its base (warning)."""
+    """S58: a fleet can leave its base."""
     types = {vehicle.type: vehicle for vehicle in scenario.vehicles}
     places = {place.place for place in scenario.places}
     berths = Berths(scenario)
@@ -128,9 +128,12 @@ VEHICLE_RULES: tuple[Callable[[Scenario], Iterator[Finding]], ...] = (
     check_seats,
     check_hours_per_day,
     check_vehicle_mode,
+    check_number,
+)
+
+VEHICLE_WAY_RULES: tuple[Callable[[Scenario], Iterator[Finding]], ...] = (
     check_speed,
     check_range,
     check_owned,
-    check_number,
     check_base,
 )
