@@ -11,8 +11,8 @@ from wayout.plan.measures import measure
 from wayout.plan.model import Plan
 from wayout.scenario.model import Scenario
 
-NUM_WORLDS = 60
 LONGEST = 300
+SEEDS = [seed for seed in range(45) if draw_world(seed).scenario.deadline <= LONGEST]
 
 
 def same(scenario: Scenario, plan: Plan) -> bool:
@@ -31,29 +31,25 @@ def same(scenario: Scenario, plan: Plan) -> bool:
     return verdict.accepted
 
 
-@pytest.mark.parametrize("seed", range(NUM_WORLDS))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_both_judges_agree(seed: int) -> None:
     scenario = draw_world(seed).scenario
-    if scenario.deadline > LONGEST:
-        pytest.skip("too long to be played minute by minute")
     good = None
-    for plan in Gambler(scenario, seed).plans(30):
+    for plan in Gambler(scenario, seed).plans(20):
         if same(scenario, plan):
             good = plan
     if good is None:
         return
     rng = np.random.default_rng(seed)
-    for _ in range(30):
+    for _ in range(20):
         same(scenario, perturbed(good, rng))
 
 
 def test_random_plans_are_worth_testing_with() -> None:
     """Among them are many that move people, and many that break a rule."""
     accepted, refused = 0, set[str]()
-    for seed in range(NUM_WORLDS):
+    for seed in SEEDS:
         scenario = draw_world(seed).scenario
-        if scenario.deadline > LONGEST:
-            continue
         for plan in Gambler(scenario, seed).plans(20):
             verdict = judge(scenario, plan, recorded=False)
             accepted += verdict.accepted and len(plan.loads.party) > 0

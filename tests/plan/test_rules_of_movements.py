@@ -54,6 +54,7 @@ def test_the_plans_to_start_from_are_accepted() -> None:
         {"origin": "nowhere"},
         {"destination": "field"},
         {"movement": "4"},
+        {"movement": ""},
     ],
 )
 def test_unknown_names_are_refused(changes: dict[str, str]) -> None:

@@ -77,6 +77,14 @@ def _check_ends(replay: Replay, breaches: Breaches) -> None:
 def _check_unique(replay: Replay, breaches: Breaches) -> None:
     first: dict[str, int] = {}
     again = [i for i, m in enumerate(replay.plan.movements) if first.setdefault(m.movement, i) != i]
+    blank = [i for i, m in enumerate(replay.plan.movements) if not m.movement]
+    breaches.add_rows(
+        "M1",
+        np.array(blank, dtype=np.int64),
+        lambda _: "The movement has no identifier.",
+        "Give each movement an identifier of its own.",
+        column="movement",
+    )
     breaches.add_rows(
         "M1",
         np.array(again, dtype=np.int64),
