@@ -16,7 +16,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Where:
-    """A cell of a table: file name, row as a spreadsheet counts it (the header is row 1), column."""
+    """A cell of a table: file, row as a spreadsheet counts it (the header is row 1), column."""
 
     file: str
     row: int | None = None

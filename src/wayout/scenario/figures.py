@@ -26,7 +26,8 @@ class Figure:
     as_of: str = column("Date of the figure.", default="", default_text="unknown")
     source: str = column("Where it is from.")
     confidence: str = column(
-        "`read` in the source, `second-hand`, `derived` by arithmetic, or `assumed`.", default="assumed"
+        "`read` in the source, `second-hand`, `derived` by arithmetic, or `assumed`.",
+        default="assumed",
     )
 
     def value(self, case: Case) -> float:

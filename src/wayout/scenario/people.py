@@ -66,7 +66,13 @@ def parse_sizes(text: str) -> tuple[Int, NDArray[np.float64]]:
     pairs = [part.split(":") for part in text.split()]
     sizes = np.array([int(size) for size, _ in pairs], dtype=np.int64)
     shares = np.array([float(share) for _, share in pairs])
-    if len(sizes) == 0 or (sizes < 1).any() or (shares < 0).any() or not np.isfinite(shares).all() or shares.sum() <= 0:
+    if (
+        len(sizes) == 0
+        or (sizes < 1).any()
+        or (shares < 0).any()
+        or not np.isfinite(shares).all()
+        or shares.sum() <= 0
+    ):
         raise ValueError(f"not a distribution of party sizes: {text!r}")
     return sizes, shares / shares.sum()
 
@@ -140,7 +146,9 @@ def _drawn(scenario: Scenario, demand: Demand, index: dict[str, int], columns: _
     rows[:, 3] = _flags(demand.wheelchairs_per_1000, num, rng) & accompanied & (rows[:, 2] == 0)
     rows[:, 5] = _spread(demand, num)
     rows[:, 6] = -1
-    rows[:, 7] = scenario.deadline if demand.safe_by is None else min(demand.safe_by, scenario.deadline)
+    rows[:, 7] = (
+        scenario.deadline if demand.safe_by is None else min(demand.safe_by, scenario.deadline)
+    )
     columns.party.extend(f"{demand.demand}-{number:06d}" for number in range(1, num + 1))
     columns.numbers.append(rows)
     columns.priority.extend([demand.priority] * num)

@@ -7,7 +7,7 @@ from wayout.scenario.columns import UNLIMITED, column
 
 
 class PlaceKind(StrEnum):
-    """What a place is for. ``haven`` ends danger for good; ``refuge`` lessens it until it expires."""
+    """What a place is for. A haven ends danger for good; a refuge lessens it until it expires."""
 
     HOME = "home"
     ASSEMBLY = "assembly"
@@ -22,15 +22,20 @@ class PlaceKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A place. Its capacities are the people present (beds) and the people who leave it per hour."""
+    """A place. Its capacities are people present (beds) and people who leave it per hour."""
 
     place: str = column("Identifier.", key=True)
     kind: PlaceKind = column("What the place is for.")
     name: str = column("Name as printed.", default="", default_text="the identifier")
-    lat: float | None = column("Latitude, WGS 84.", unit="degrees", default=None, default_text="not on the map")
-    lon: float | None = column("Longitude, WGS 84.", unit="degrees", default=None, default_text="not on the map")
+    lat: float | None = column(
+        "Latitude, WGS 84.", unit="degrees", default=None, default_text="not on the map"
+    )
+    lon: float | None = column(
+        "Longitude, WGS 84.", unit="degrees", default=None, default_text="not on the map"
+    )
     beds: float = column(
-        "Most people present at once, waiting or housed; `unlimited` is allowed and must be written.",
+        "Most people present at once, waiting or housed; "
+        "`unlimited` is allowed and must be written.",
         unit="people",
         default=UNLIMITED,
         default_text="home and assembly: unlimited; every other kind: must be given",
@@ -42,10 +47,14 @@ class Place:
         default_text="gate: must be given; every other kind: unlimited",
     )
     min_stay_hours: float = column(
-        "Shortest stay before a party that arrived may go on (processing, rest, vaccination).", unit="h", default=0.0
+        "Shortest stay before a party that arrived may go on (processing, rest, vaccination).",
+        unit="h",
+        default=0.0,
     )
     max_stay_hours: float = column(
-        "Longest stay agreed with the host. Longer stays are allowed and reported.", unit="h", default=UNLIMITED
+        "Longest stay agreed with the host. Longer stays are allowed and reported.",
+        unit="h",
+        default=UNLIMITED,
     )
     danger_per_hour: float | None = column(
         "Danger rate of a person here; 1 is the danger of an ordinary home in the operation.",
@@ -54,10 +63,17 @@ class Place:
         default_text="haven: 0 (and must be 0); refuge: 0.25; every other kind: 1",
     )
     expires: int | None = column(
-        "When a refuge stops protecting.", unit="time", default=None, default_text="refuge: it lasts; other kinds: must be blank"
+        "When a refuge stops protecting.",
+        unit="time",
+        default=None,
+        default_text="refuge: it lasts; other kinds: must be blank",
     )
-    danger_after_expiry: float = column("Danger rate in a refuge after it expired.", unit="1/h", default=1.0)
-    disclosed: bool = column("Whether the place may be named outside the planning cell.", unit="yes/no", default=True)
+    danger_after_expiry: float = column(
+        "Danger rate in a refuge after it expired.", unit="1/h", default=1.0
+    )
+    disclosed: bool = column(
+        "Whether the place may be named outside the planning cell.", unit="yes/no", default=True
+    )
 
     @property
     def title(self) -> str:

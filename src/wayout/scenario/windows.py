@@ -36,11 +36,21 @@ class Window:
 
     kind: Target = column("What it changes: place, beds, link, berth or fleet.")
     what: str = column("Identifier of the place, link, berth or fleet.")
-    begins: int = column("First minute.", unit="time", name="from", default=0, default_text="the scenario's start")
-    ends: int | None = column("Minute after the last.", unit="time", name="until", default=None, default_text="the scenario's deadline")
+    begins: int = column(
+        "First minute.", unit="time", name="from", default=0, default_text="the scenario's start"
+    )
+    ends: int | None = column(
+        "Minute after the last.",
+        unit="time",
+        name="until",
+        default=None,
+        default_text="the scenario's deadline",
+    )
     factor: float = column("What the capacity is multiplied by; 0 is shut.")
     repeat: Repeat = column("`daily` repeats it every day.", default=Repeat.NONE)
-    reason: str = column("Why (night, ceasefire, troop withdrawal, measles).", default="", default_text="unknown")
+    reason: str = column(
+        "Why (night, ceasefire, troop withdrawal, measles).", default="", default_text="unknown"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +61,17 @@ class Hazard:
     kind: Target = column("What it would change.")
     what: str = column("Identifier of the place, link, berth or fleet.")
     factor: float = column("What the capacity would be multiplied by.", default=0.0)
-    begins: int = column("First minute.", unit="time", name="from", default=0, default_text="the scenario's start")
-    ends: int | None = column("Minute after the last.", unit="time", name="until", default=None, default_text="the scenario's deadline")
-    per_day: float | None = column("How often a day it is expected.", unit="1/day", default=None, default_text="unknown")
+    begins: int = column(
+        "First minute.", unit="time", name="from", default=0, default_text="the scenario's start"
+    )
+    ends: int | None = column(
+        "Minute after the last.",
+        unit="time",
+        name="until",
+        default=None,
+        default_text="the scenario's deadline",
+    )
+    per_day: float | None = column(
+        "How often a day it is expected.", unit="1/day", default=None, default_text="unknown"
+    )
     source: str = column("Where that is from.", default="", default_text="unknown")
