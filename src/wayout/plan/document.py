@@ -28,7 +28,8 @@ JUDGED = (
 
 _TEXTS = ("scenario", "scenario_hash", "case", "objective", "stopped_by")
 _WHOLE = ("seed", "people_total", "people_safe", "clear_minute")
-_NUMBERS = ("danger_hours", "danger_hours_if_nobody_moves", "gap_people", "gap_danger")
+_GAPS = ("gap_people", "gap_danger")
+_NUMBERS = ("danger_hours", "danger_hours_if_nobody_moves", *_GAPS)
 _OTHERS = ("format", "wayout", "bound", "limits", "no_way_out")
 _DERIVED_TOLERANCE = 1e-9
 
@@ -218,12 +219,18 @@ class Document:
                 items.append(item)
         return items
 
-    def check_derived(self, plan: Plan) -> None:
-        """Gaps that are recorded follow from value and bound."""
-        for key in ("gap_people", "gap_danger"):
-            follows = getattr(plan, key)
-            if key in self.content and not _close(self.number(key), follows):
-                message = f"It is {self.content[key]}; value and bound give {follows}."
+    def has_other_gaps(self, plan: Plan) -> bool:
+        """Whether a gap is recorded that does not follow from value and bound."""
+        return any(self._differs(key, plan) for key in _GAPS)
+
+    def _differs(self, key: str, plan: Plan) -> bool:
+        return key in self.content and not _close(self.number(key), getattr(plan, key))
+
+    def report_gaps(self, plan: Plan) -> None:
+        """Keep a finding for each gap that does not follow from value and bound."""
+        for key in _GAPS:
+            if self._differs(key, plan):
+                message = f"It is {self.content[key]}; value and bound give {getattr(plan, key)}."
                 self._add(Fault.DERIVED, key, message, "Leave the key out, or plan again.")
 
 
