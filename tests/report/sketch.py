@@ -6,10 +6,12 @@ They are not executable (nobody checks spots, beds or hours); they look like pla
 import itertools
 import math
 from collections import defaultdict
+from dataclasses import replace
 
 import numpy as np
 
 from wayout.plan.model import BindingLimit, Bound, Loads, Movement, NoWayOut, Plan
+from wayout.scenario.fleet import VehicleType
 from wayout.scenario.links import Link
 from wayout.scenario.model import Scenario
 from wayout.scenario.people import People
@@ -71,7 +73,7 @@ class Sketch:
         )
         self.loads += [(number, party) for party in parties]
 
-    def _type_of(self, fleet: str):  # noqa: ANN202
+    def _type_of(self, fleet: str) -> VehicleType:
         name = next(item.type for item in self.scenario.fleets if item.fleet == fleet)
         return self.types[name]
 
@@ -148,7 +150,9 @@ def sketch(scenario: Scenario, people: People, most: int | None = None) -> Plan:
     for party in range(people.num_parties):
         place = scenario.places[int(people.place[party])].place
         waiting[place].append((int(people.ready_from[party]), party))
-    order = sorted((place for place in steps if steps[place]), key=lambda place: (-steps[place], place))
+    order = sorted(
+        (place for place in steps if steps[place]), key=lambda place: (-steps[place], place)
+    )
     for place in order:
         links = ways[place]
         shares: dict[str, list[tuple[int, int]]] = defaultdict(list)
@@ -180,21 +184,26 @@ def _finish(made: Sketch, most: int | None) -> Plan:
 
 def proven(plan: Plan, safe: int, danger: float, idle: float, slack: float = 1.01) -> Plan:
     """The plan with its judged value and a bound a little better than it."""
-    from dataclasses import replace
-
     bound = Bound(min(plan.people_total, safe * slack), danger - (idle - danger) * (slack - 1))
-    return replace(plan, people_safe=safe, danger_hours=danger, danger_hours_if_nobody_moves=idle, bound=bound)
+    return replace(
+        plan, people_safe=safe, danger_hours=danger, danger_hours_if_nobody_moves=idle, bound=bound
+    )
 
 
 def with_limits(plan: Plan, scenario: Scenario) -> Plan:
     """The plan with a few binding limits and people who have no way out."""
-    from dataclasses import replace
-
     kinds = ("processing", "beds")
     places = [place.place for place in scenario.places[:4]]
     limits = tuple(
         BindingLimit(kind, place, 600 * number, scenario.deadline, 900 / number, 21000 / number)
-        for number, (place, kind) in enumerate(zip(places, itertools.cycle(kinds), strict=False), start=1)
+        for number, (place, kind) in enumerate(
+            zip(places, itertools.cycle(kinds), strict=False), start=1
+        )
     )
-    stuck = NoWayOut(places[0], "V-E", 120, "The only road is shut from the start, and no vehicle can land there.")
+    stuck = NoWayOut(
+        places[0],
+        "V-E",
+        120,
+        "The only road is shut from the start, and no vehicle can land there.",
+    )
     return replace(plan, limits=limits, no_way_out=(stuck,))

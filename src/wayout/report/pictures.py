@@ -169,7 +169,7 @@ def map_caption(made: Map) -> str:
         "The whole operation. Lines are schematic: their width tells how many people are carried, "
         "the arrow which way."
         if made.number == 1
-        else f"Map {made.number}: around {made.heart}."
+        else f"Map {made.number}: the {made.num_places} places around {made.heart}."
     )
     if made.numbered:
         names = listing([f"{number} {title}" for number, title in made.numbered])

@@ -1,6 +1,7 @@
-"""Cuts rings and lines to a rectangle, so that a report holds only the part of the world it shows."""
+"""Cuts rings and lines to a rectangle: a report holds only the part of the world it shows."""
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from wayout.report.atlas.world import Degrees, Extent
 
@@ -63,7 +64,7 @@ def _clip_segment(one: Degrees, other: Degrees, extent: Extent) -> tuple[Degrees
 def clip_line(line: Sequence[Degrees], extent: Extent) -> list[list[Degrees]]:
     """The pieces of a line inside the rectangle."""
     pieces: list[list[Degrees]] = []
-    for before, after in zip(line, line[1:], strict=False):
+    for before, after in pairwise(line):
         segment = _clip_segment(before, after, extent)
         if segment is None:
             continue

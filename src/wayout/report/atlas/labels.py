@@ -9,6 +9,8 @@ Rectangle = tuple[float, float, float, float]
 """Left, top, right, bottom."""
 
 _DIRECTIONS = ((1, 0), (-1, 0), (1, -1), (1, 1), (-1, -1), (-1, 1), (0, -1), (0, 1))
+BESIDE = ((1, -1), (1, 1), (-1, -1), (-1, 1), (0, -1), (0, 1))
+"""Directions for labels of lines, which would be crossed by them at either side."""
 _REACHES = (8.0, 20.0, 34.0, 50.0, 70.0)
 
 
@@ -58,10 +60,14 @@ def _free(rectangle: Rectangle, taken: Iterable[Rectangle], frame: Rectangle) ->
 
 
 def _place(
-    wanted: Wanted, taken: Sequence[Rectangle], frame: Rectangle, reaches: Sequence[float]
+    wanted: Wanted,
+    taken: Sequence[Rectangle],
+    frame: Rectangle,
+    reaches: Sequence[float],
+    directions: Sequence[tuple[int, int]],
 ) -> tuple[Placed, Rectangle] | None:
     for reach in reaches:
-        for direction in _DIRECTIONS:
+        for direction in directions:
             rectangle = _rectangle(wanted, direction, reach)
             if _free(rectangle, taken, frame):
                 baseline = rectangle[3] - wanted.size * 0.32
@@ -74,11 +80,12 @@ def place_labels(
     taken: list[Rectangle],
     frame: Rectangle,
     reaches: Sequence[float] = _REACHES,
+    directions: Sequence[tuple[int, int]] = _DIRECTIONS,
 ) -> list[Placed | None]:
     """A place for each label in turn, or ``None`` where there is no room; adds to ``taken``."""
     placed: list[Placed | None] = []
     for label in wanted:
-        found = _place(label, taken, frame, reaches)
+        found = _place(label, taken, frame, reaches, directions)
         placed.append(found[0] if found else None)
         if found:
             taken.append(found[1])

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wayout.report.atlas.clipping import clip_line, clip_ring
-from wayout.report.atlas.labels import Placed, Rectangle, Wanted, place_labels
+from wayout.report.atlas.labels import BESIDE, Placed, Rectangle, Wanted, place_labels
 from wayout.report.atlas.routes import (
     MODE_STYLES,
     Route,
@@ -22,6 +22,8 @@ from wayout.report.charts.drawing import box, cut, drawing, label, line, path_of
 from wayout.report.markup import Markup, element
 from wayout.report.text import count
 
+Pieces = list[list[Degrees]]
+"""The parts of a line that lie on the page."""
 _KEY_ROW = 20.0
 _MOST_NAMES = 34
 NOT_FOR_RELEASE = " \N{EM DASH} not for release"
@@ -33,6 +35,7 @@ class Map:
 
     number: int
     heart: str
+    num_places: int
     svg: Markup
     numbered: tuple[tuple[int, str], ...]
 
@@ -98,41 +101,42 @@ def _nodes(panel: Panel) -> list[Spot | Crowd]:
     return [*panel.crowds, *ordered]
 
 
-def _title(node: Spot | Crowd) -> str:
+def _title(node: Spot | Crowd, *, narrow: bool) -> str:
     if isinstance(node, Crowd):
-        return node.title
+        return f"{len(node.spots)} places (map {node.number})" if narrow else node.title
     return cut(node.title, _MOST_NAMES) + ("" if node.disclosed else NOT_FOR_RELEASE)
 
 
 def _label_marks(
-    placed: Sequence[Placed | None], nodes: Sequence[Spot | Crowd]
+    placed: Sequence[Placed | None], nodes: Sequence[Spot | Crowd], titles: Sequence[str]
 ) -> tuple[list[Markup], list[tuple[int, str]]]:
+    """Labels that found room, and the titles of the others with a number each."""
     marks: list[Markup] = []
     numbered: list[tuple[int, str]] = []
-    for found, node in zip(placed, nodes, strict=True):
+    for found, node, title in zip(placed, nodes, titles, strict=True):
         if found is None:
-            numbered.append((len(numbered) + 1, _title(node)))
+            numbered.append((len(numbered) + 1, title))
             continue
         if found.led:
-            near = found.x + text_width(found.wanted.text, 11) * (
-                0 if found.x > found.wanted.x else 1
-            )
-            marks.append(line((found.wanted.x, found.wanted.y), (near, found.y - 4), "leader"))
-        secret = isinstance(node, Spot) and not node.disclosed
-        style = (
-            "small halo strong"
-            if isinstance(node, Crowd)
-            else "small halo internal"
-            if secret
-            else "small halo"
-        )
-        marks.append(label(found.x, found.y, found.wanted.text, style))
+            marks.append(_leader(found))
+        marks.append(label(found.x, found.y, title, _label_style(node)))
     return marks, numbered
 
 
-def _exits(
-    made: Sequence[Route], drawn: Sequence[list[list[Degrees]]], names: dict[str, str]
-) -> list[Wanted]:
+def _leader(found: Placed) -> Markup:
+    """A thin line from a point to the nearer end of its label."""
+    wide = text_width(found.wanted.text, found.wanted.size)
+    near = found.x + (0 if found.x > found.wanted.x else wide)
+    return line((found.wanted.x, found.wanted.y), (near, found.y - 4), "leader")
+
+
+def _label_style(node: Spot | Crowd) -> str:
+    if isinstance(node, Crowd):
+        return "small halo strong"
+    return "small halo" if node.disclosed else "small halo internal"
+
+
+def _exits(made: Sequence[Route], drawn: Sequence[Pieces], names: dict[str, str]) -> list[Wanted]:
     """Labels for the greatest flows that leave the map, where they cross its edge."""
     wanted: list[Wanted] = []
     for route, pieces in zip(made, drawn, strict=True):
@@ -182,8 +186,7 @@ def _key(
     """The signs that occur in the map, in rows under it; and where the rows end."""
     entries: list[tuple[str, Markup | None, str]] = []
     kinds = sorted({spot.kind for spot in panel.spots}, key=list(NAMES).index)
-    for kind in kinds:
-        entries.append((NAMES[kind], symbol(kind, 0, 0), ""))
+    entries += [(NAMES[kind], symbol(kind, 0, 0), "") for kind in kinds]
     modes = sorted({route.mode for route in made if route.people}, key=list(MODE_STYLES).index)
     entries += [
         (f"by {mode}" if mode != "foot" else "on foot", None, MODE_STYLES[mode]) for mode in modes
@@ -212,33 +215,43 @@ def _key(
     return marks, y + 6
 
 
-def draw_map(panel: Panel, everywhere: dict[str, Spot], flows: Sequence[Flow], width: float) -> Map:
-    """One map at a width in pixels; narrow maps are taller."""
-    view = fitted(
-        [spot.at for spot in panel.spots], width, (0.42, 0.6) if width > 560 else (0.8, 1.15)
-    )
-    nodes, frame = _nodes(panel), (4.0, 4.0, view.width - 4, view.height - 4)
-    made = routes(panel, {place: spot.at for place, spot in everywhere.items()}, flows)
+def _lines(view: View, made: Sequence[Route]) -> tuple[list[Pieces], list[Markup]]:
+    """The flows on the page, cut to it, and their marks; the greatest drawn last."""
     page = page_frame(view.width, view.height)
     drawn = [
         clip_line(curve(view(route.begin), view(route.end), route.mode), page) for route in made
     ]
     most = max((route.people for route in made), default=0)
-    lines = [
+    marks = [
         route_marks(pieces, route.mode, route.people, most)
         for route, pieces in zip(made, drawn, strict=True)
     ]
+    return drawn, [mark for group in reversed(marks) for mark in group]
+
+
+def _node_marks(nodes: Sequence[Spot | Crowd], points: Sequence[Degrees]) -> list[Markup]:
+    return [
+        crowd_symbol(*at) if isinstance(node, Crowd) else symbol(node.kind, *at)
+        for node, at in zip(nodes, points, strict=True)
+    ]
+
+
+def draw_map(panel: Panel, everywhere: dict[str, Spot], flows: Sequence[Flow], width: float) -> Map:
+    """One map at a width in pixels; narrow maps are taller."""
+    shapes = (0.42, 0.6) if width > 560 else (0.8, 1.15)
+    view = fitted([spot.at for spot in panel.spots], width, shapes)
+    nodes, frame = _nodes(panel), (4.0, 4.0, view.width - 4, view.height - 4)
+    made = routes(panel, {place: spot.at for place, spot in everywhere.items()}, flows)
+    drawn, lines = _lines(view, made)
     points = [view(node.at) for node in nodes]
     taken: list[Rectangle] = [(x - 7, y - 7, x + 7, y + 7) for x, y in points]
     taken.append((8.0, view.height - 30, 150.0, view.height - 4))
-    wanted = [Wanted(x, y, _title(node)) for node, (x, y) in zip(nodes, points, strict=True)]
-    labels, numbered = _label_marks(place_labels(wanted, taken, frame), nodes)
-    exits = place_labels(
-        _exits(made, drawn, {place: spot.title for place, spot in everywhere.items()}),
-        taken,
-        frame,
-        (6.0, 16.0, 30.0),
-    )
+    titles = [_title(node, narrow=width <= 560) for node in nodes]
+    wanted = [Wanted(x, y, title) for title, (x, y) in zip(titles, points, strict=True)]
+    labels, numbered = _label_marks(place_labels(wanted, taken, frame), nodes, titles)
+    names = {place: spot.title for place, spot in everywhere.items()}
+    exits = place_labels(_exits(made, drawn, names), taken, frame, (9.0, 20.0, 34.0), BESIDE)
+    countries = _country_marks(view, taken, frame)
     key, bottom = _key(panel, made, width, view.height)
     svg = drawing(
         width,
@@ -246,33 +259,26 @@ def draw_map(panel: Panel, everywhere: dict[str, Spot], flows: Sequence[Flow], w
         f"Map {panel.number}: places and the people carried between them",
         box(0.5, 0.5, view.width - 1, view.height - 1, "sea"),
         _ground(view),
-        _country_marks(view, taken, frame),
-        [mark for marks in reversed(lines) for mark in marks],
-        [
-            crowd_symbol(*at) if isinstance(node, Crowd) else symbol(node.kind, *at)
-            for node, at in zip(nodes, points, strict=True)
-        ],
-        [
-            label(found.x, found.y, found.wanted.text, "small halo plan-text")
-            for found in exits
-            if found
-        ],
+        countries,
+        lines,
+        _node_marks(nodes, points),
+        [label(at.x, at.y, at.wanted.text, "small halo plan-text") for at in exits if at],
         labels,
-        _number_marks(nodes, points, numbered),
+        _number_marks(titles, points, numbered),
         _scale_bar(view),
         key,
         description=f"{len(panel.spots)} places. The table of places says the same in words.",
     )
-    return Map(panel.number, panel.heart, svg, tuple(numbered))
+    return Map(panel.number, panel.heart, len(panel.spots), svg, tuple(numbered))
 
 
 def _number_marks(
-    nodes: Sequence[Spot | Crowd], points: Sequence[Degrees], numbered: Sequence[tuple[int, str]]
+    titles: Sequence[str], points: Sequence[Degrees], numbered: Sequence[tuple[int, str]]
 ) -> list[Markup]:
     """Small numbers on the places whose label found no room."""
     names = {title: number for number, title in numbered}
     return [
-        label(x + 6, y - 5, str(names[_title(node)]), "tiny halo strong")
-        for node, (x, y) in zip(nodes, points, strict=True)
-        if _title(node) in names
+        label(x + 6, y - 5, str(names[title]), "tiny halo strong")
+        for title, (x, y) in zip(titles, points, strict=True)
+        if title in names
     ]

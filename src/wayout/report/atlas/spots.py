@@ -17,7 +17,7 @@ _MOST_MAPS = 4
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place on the map. ``people`` pass through it or arrive in it and say how important it is."""
+    """A place on the map; how many ``people`` pass it says how important it is."""
 
     place: str
     title: str
@@ -106,7 +106,7 @@ def _crowded(spots: Sequence[Spot], width: float) -> list[tuple[Spot, ...]]:
 
 
 def panels(spots: Sequence[Spot], width: float = 960.0) -> list[Panel]:
-    """The maps to draw, the whole first; each crowd gets a map of its own, as far as they are few."""
+    """The maps to draw, the whole first; each crowd gets its own, as far as they are few."""
     made: list[Panel] = []
     queue: list[tuple[int, tuple[Spot, ...], str]] = [(1, tuple(spots), "")]
     given = 1

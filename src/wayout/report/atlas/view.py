@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from wayout.report.atlas.world import Degrees, Extent
 
@@ -22,10 +23,10 @@ def latitude(height: float) -> float:
 
 
 def unwrapped(points: Sequence[Degrees]) -> list[Degrees]:
-    """The points with longitudes moved by 360 so that they lie together, also across 180 degrees."""
+    """The points, longitudes moved by 360 so that they lie together, also across 180 degrees."""
     lons = sorted({point[0] % 360.0 for point in points})
     gaps = [(lons[0] + 360.0 - lons[-1], lons[0])]
-    gaps += [(after - before, after) for before, after in zip(lons, lons[1:], strict=False)]
+    gaps += [(after - before, after) for before, after in pairwise(lons)]
     west = max(gaps)[1]
     moved = [(west + (lon - west) % 360.0, lat) for lon, lat in points]
     shift = (

@@ -4,6 +4,7 @@ import functools
 import json
 from dataclasses import dataclass
 from importlib import resources
+from itertools import pairwise
 
 Degrees = tuple[float, float]
 """Longitude and latitude."""
@@ -88,7 +89,7 @@ def _ring(numbers: list[int], arcs: list[list[Degrees]]) -> list[Degrees]:
 def _without_seam(points: list[Degrees]) -> list[list[Degrees]]:
     """The line without what runs along 180 degrees, where the source cuts land in two."""
     pieces: list[list[Degrees]] = [[points[0]]]
-    for before, after in zip(points, points[1:], strict=False):
+    for before, after in pairwise(points):
         if abs(before[0]) >= 179.99 and abs(after[0]) >= 179.99:
             pieces.append([after])
         else:

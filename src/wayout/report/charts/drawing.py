@@ -41,7 +41,7 @@ def path_of(points: Iterable[Point], *, closed: bool = False) -> str:
 
 
 def stairs(points: Sequence[Point], end: float) -> list[Point]:
-    """Corners of a step curve: each value holds from its place until the next, the last to ``end``."""
+    """Corners of a step curve: each value holds until the next begins, the last to ``end``."""
     corners: list[Point] = []
     for index, (x, y) in enumerate(points):
         until = points[index + 1][0] if index + 1 < len(points) else max(end, x)
@@ -101,4 +101,6 @@ def text_width(text: str, size: float) -> float:
 
 def cut(text: str, most: int) -> str:
     """The text, shortened with an ellipsis to at most so many letters."""
-    return text if len(text) <= most else text[: most - 1].rstrip(" ,.;(") + "\N{HORIZONTAL ELLIPSIS}"
+    return (
+        text if len(text) <= most else text[: most - 1].rstrip(" ,.;(") + "\N{HORIZONTAL ELLIPSIS}"
+    )

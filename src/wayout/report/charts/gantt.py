@@ -47,7 +47,8 @@ def _bars(runs: Sequence[Run], time: Scale, y: float, height: float, *, loaded: 
         if run.loaded is loaded:
             width = max(0.8, time(run.arrive) - time(run.depart))
             parts.append(
-                f"M{number(time(run.depart))} {number(y)}h{number(width)}v{number(height)}h-{number(width)}z"
+                f"M{number(time(run.depart))} "
+                f"{number(y)}h{number(width)}v{number(height)}h-{number(width)}z"
             )
     return "".join(parts)
 
@@ -94,7 +95,8 @@ def _column_path(
         left, right = time(index * step), time((index + 1) * step)
         top = y - (under + value) * scale
         parts.append(
-            f"M{number(left)} {number(top)}h{number(right - left)}v{number(value * scale)}h-{number(right - left)}z"
+            f"M{number(left)} "
+            f"{number(top)}h{number(right - left)}v{number(value * scale)}h-{number(right - left)}z"
         )
     return "".join(parts)
 
@@ -102,7 +104,7 @@ def _column_path(
 def fleet_strips(
     strips: Sequence[FleetStrip], clock: Clock, deadline: int, width: float = 960.0
 ) -> Markup:
-    """A strip a fleet: the share of its vehicles under way, with people (filled) and empty (hollow)."""
+    """A strip a fleet: the vehicles under way, with people (dark) and empty (light)."""
     row, left = 34.0, 190.0 if width > 560 else 96.0
     time = Scale(0, deadline, left, width - 8)
     bottom = 8 + row * len(strips)
@@ -131,5 +133,8 @@ def fleet_strips(
         "Vehicles under way over time, by fleet",
         time_axis(clock, time, 4, bottom),
         marks,
-        description="Dark: vehicles with people aboard. Light: vehicles that run empty. Dashes: the whole fleet.",
+        description=(
+            "Dark: vehicles with people aboard. Light: vehicles that run empty. Dashes: "
+            "the whole fleet."
+        ),
     )

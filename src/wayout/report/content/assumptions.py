@@ -41,7 +41,10 @@ def figures(material: Material) -> Table:
         Column("Confidence", weight=0.9),
         Column("Source", weight=3.6),
     )
-    note = f"Bold: the value in use (case {case}). “Assumed” means that nobody has confirmed the figure."
+    note = (
+        f"Bold: the value in use (case {case}). “Assumed” means that nobody has confirmed "
+        "the figure."
+    )
     return Table("Figures and their sources", columns, tuple(rows), note)
 
 
@@ -51,7 +54,10 @@ def assumed_words(material: Material) -> str:
     if not figures:
         return "The scenario names no figures: none of its numbers carries a source."
     assumed = sum(1 for figure in figures if figure.confidence == "assumed")
-    return f"{len(figures)} figures carry a source; {assumed} of them are assumed and should be confirmed first."
+    return (
+        f"{len(figures)} figures carry a source; {assumed} of them are assumed and should "
+        "be confirmed first."
+    )
 
 
 def policy(material: Material) -> tuple[Fact, ...]:
@@ -76,19 +82,22 @@ def policy(material: Material) -> tuple[Fact, ...]:
 GLOSSARY = (
     (
         "berth",
-        "Where vehicles stop at a place: a ramp, a quay, a platform; it has spots and a number of movements per hour.",
+        "Where vehicles stop at a place: a ramp, a quay, a platform; it has spots and "
+        "a number of movements per hour.",
     ),
     ("binding limit", "A limit that keeps the best possible from being better."),
     ("bound", "What no executable timetable can beat, proven."),
     (
         "call-forward",
-        "Telling people to come to a stated place at a stated time; here, how many by area and day.",
+        "Telling people to come to a stated place at a stated time; here, how many by "
+        "area and day.",
     ),
     ("case", "Which value of the figures holds: low, likely or high."),
     ("certificate", "The numbers from which a bound is recomputed without a solver."),
     (
         "danger-hours",
-        "Danger rate × hours × weight, summed over people. One person for one hour in an ordinary home of the operation is 1.",
+        "Danger rate × hours × weight, summed over people. One person for one hour in "
+        "an ordinary home of the operation is 1.",
     ),
     ("deadline", "The moment by which people must be in a haven to count as safe."),
     (
@@ -115,6 +124,7 @@ GLOSSARY = (
 def not_listed() -> str:
     """Where the complete timetable is."""
     return (
-        "The complete timetable, minute by minute, is in movements.csv of the plan's folder, and the parties on each movement are in "
+        "The complete timetable, minute by minute, is in movements.csv of the plan's "
+        "folder, and the parties on each movement are in "
         "the loads beside it. Neither holds the name of a person."
     )

@@ -43,11 +43,15 @@ def needed_by(material: Material) -> Deadline:
     tick = first.depart - round(lead * MINUTES_PER_HOUR)
     who = f"{first.vehicle} leaves" if first.vehicle else "the first people leave"
     derived = (
-        f"Derived: {who} {material.place_title(first.origin)} at {clock.moment(first.depart)}, less {amount(lead)} h to pass "
+        f"Derived: {who} {material.place_title(first.origin)} at "
+        f"{clock.moment(first.depart)}, less {amount(lead)} h to pass "
         f"orders and warn people ({origin})."
     )
     if tick < 0:
-        derived += " That is before the plan's own start: each hour of delay moves the timetable by an hour or costs its first departures."
+        derived += (
+            " That is before the plan's own start: each hour of delay moves the timetable "
+            "by an hour or costs its first departures."
+        )
     return Deadline(clock.full(tick), derived)
 
 
@@ -114,7 +118,8 @@ def hazards(material: Material) -> Table:
     found.sort(key=lambda pair: (-pair[0], pair[1].hazard))
     rows = []
     for people, hazard in found:
-        text = _effect(material, hazard)
+        effect = _effect(material, hazard)
+        text = effect[:1].upper() + effect[1:]
         until = material.scenario.deadline if hazard.ends is None else hazard.ends
         when = f"{material.clock.moment(hazard.begins)} \N{EN DASH} {material.clock.moment(until)}"
         rate = "unknown" if hazard.per_day is None else f"{amount(hazard.per_day)} a day"
@@ -127,7 +132,10 @@ def hazards(material: Material) -> Table:
         Column("People who depend on it", True, 0.8),
         Column("Source", weight=2),
     )
-    note = "People who depend on it: those whose planned movements use it in that time. The plan does not already allow for these losses."
+    note = (
+        "People who depend on it: those whose planned movements use it in that time. The "
+        "plan does not already allow for these losses."
+    )
     return Table("Hazards", columns, tuple(rows), note)
 
 
@@ -139,11 +147,17 @@ def request(material: Material) -> str:
     )
     first = min((movement.depart for movement in material.plan.movements), default=None)
     if first is None:
-        return "This plan moves nobody; the decision is which limits to change so that a plan can be made."
+        return (
+            "This plan moves nobody; the decision is which limits to change so that a plan "
+            "can be made."
+        )
     last = max(movement.arrive for movement in material.plan.movements)
     return (
-        f"Carry out this plan: {count(len(material.plan.movements))} movements with {count(measures.vehicles_used)} vehicles of "
-        f"{count(uses)} {'fleet' if uses == 1 else 'fleets'}, from {material.clock.moment(first)} to {material.clock.moment(last)} ({span(last - first)})."
+        f"Carry out this plan: {count(len(material.plan.movements))} movements with "
+        f"{count(measures.vehicles_used)} vehicles of "
+        f"{count(uses)} {'fleet' if uses == 1 else 'fleets'}, from "
+        f"{material.clock.moment(first)} to {material.clock.moment(last)} "
+        f"({span(last - first)})."
     )
 
 
@@ -151,8 +165,13 @@ def emergency_words(material: Material) -> str:
     """Whether vehicles carry more than their planning seats: never silent."""
     crowded = [movement for movement in material.plan.movements if movement.emergency]
     if not material.scenario.policy.emergency_seats:
-        return "Emergency loading is not allowed: no vehicle carries more people than its planning seats."
+        return (
+            "Emergency loading is not allowed: no vehicle carries more people than its "
+            "planning seats."
+        )
     return (
-        f"Emergency loading is allowed: {count(len(crowded))} departures carry more people than the planning seats of their vehicle, "
-        f"{count(sum(movement.people for movement in crowded))} people in all. Accepting the plan accepts this."
+        f"Emergency loading is allowed: {count(len(crowded))} departures carry more "
+        "people than the planning seats of their vehicle, "
+        f"{count(sum(movement.people for movement in crowded))} people in all. "
+        "Accepting the plan accepts this."
     )

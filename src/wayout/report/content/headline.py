@@ -6,7 +6,10 @@ from wayout.report.text import amount, count, people, percent, span, things
 from wayout.scenario.policy import Objective
 
 PROOF_WORDS = {
-    Objective.REACH_SAFETY: "least danger: people out of the most dangerous places first, and nobody left behind cheaply",
+    Objective.REACH_SAFETY: (
+        "least danger: people out of the most dangerous places first, and nobody left "
+        "behind cheaply"
+    ),
     Objective.CLEAR_FAST: "everyone out, the last arrival as early as possible",
 }
 
@@ -17,11 +20,17 @@ def headline(material: Material) -> str:
     if measures.people_total == 0:
         return "There is nobody to bring to safety in this scenario."
     if measures.people_safe == 0:
-        return f"This plan brings none of the {people(measures.people_total)} to safety by {clock.full(deadline)}."
+        return (
+            f"This plan brings none of the {people(measures.people_total)} to safety by "
+            f"{clock.full(deadline)}."
+        )
     if measures.people_safe == measures.people_total:
         by = deadline if measures.clear_minute is None else measures.clear_minute
         return f"All {people(measures.people_total)} are safe by {clock.full(by)}."
-    return f"{count(measures.people_safe)} of {people(measures.people_total)} are safe by the deadline, {clock.full(deadline)}."
+    return (
+        f"{count(measures.people_safe)} of {people(measures.people_total)} are safe by the "
+        f"deadline, {clock.full(deadline)}."
+    )
 
 
 def proof_sentence(material: Material) -> str:
@@ -34,8 +43,10 @@ def proof_sentence(material: Material) -> str:
         first = "No plan can bring more people to safety: this is proven"
     else:
         first = (
-            f"No plan can bring more than {count(bound)} to safety, so at most {count(missing)} more "
-            f"could be saved: this plan is proven to be within {percent(material.plan.gap_people)} of the best possible"
+            f"No plan can bring more than {count(bound)} to safety, so at most "
+            f"{count(missing)} more "
+            "could be saved: this plan is proven to be within "
+            f"{percent(material.plan.gap_people)} of the best possible"
         )
     return f"{first}.{_clear_sentence(material)}"
 
@@ -118,8 +129,10 @@ def situation(material: Material) -> str:
     vehicles = sum(fleet.number for fleet in scenario.fleets)
     parts = [
         scenario.description.strip(),
-        f"{people(measures.people_total)} (case: {scenario.case}) at {things(origins, 'place')} have to reach one of "
-        f"{things(havens, 'haven')} between {clock.full(0)} and the deadline, {clock.full(scenario.deadline)}.",
+        f"{people(measures.people_total)} (case: {scenario.case}) at "
+        f"{things(origins, 'place')} have to reach one of "
+        f"{things(havens, 'haven')} between {clock.full(0)} and the deadline, "
+        f"{clock.full(scenario.deadline)}.",
         f"{things(vehicles, 'vehicle')} in {things(len(scenario.fleets), 'fleet')} are on offer.",
     ]
     return " ".join(part for part in parts if part)
@@ -132,29 +145,39 @@ def proof_items(material: Material) -> tuple[Item, ...]:
     return (
         Item(
             "Value",
-            f"What the plan achieves. The judge, a program of its own, replays every movement against every rule and counts: "
-            f"{people(measures.people_safe)} safe by the deadline, {amount(round(plan.danger_hours))} danger-hours. "
-            f"If nobody moved it would be {amount(round(plan.danger_hours_if_nobody_moves))}; the plan takes away {amount(round(saved))}.",
+            "What the plan achieves. The judge, a program of its own, replays every "
+            "movement against every rule and counts: "
+            f"{people(measures.people_safe)} safe by the deadline, "
+            f"{amount(round(plan.danger_hours))} danger-hours. "
+            "If nobody moved it would be "
+            f"{amount(round(plan.danger_hours_if_nobody_moves))}; the plan takes away "
+            f"{amount(round(saved))}.",
         ),
         Item(
             "Bound",
-            f"What no plan can beat under the same limits: {people(material.bound_people)} safe and "
-            f"{amount(round(plan.bound.danger_hours))} danger-hours. It is not a forecast and not a promise: "
+            "What no plan can beat under the same limits: "
+            f"{people(material.bound_people)} safe and "
+            f"{amount(round(plan.bound.danger_hours))} danger-hours. It is not a "
+            "forecast and not a promise: "
             "some of it may be out of reach of any timetable.",
         ),
         Item(
             "Gap",
-            f"The distance between the two: {percent(plan.gap_people)} of the people and {percent(plan.gap_danger)} of the "
-            "danger that can be taken away. However long anybody searches, no more than this can be gained without changing a limit.",
+            f"The distance between the two: {percent(plan.gap_people)} of the people "
+            f"and {percent(plan.gap_danger)} of the "
+            "danger that can be taken away. However long anybody searches, no more "
+            "than this can be gained without changing a limit.",
         ),
         Item(
             "Certificate",
-            "The plan's folder holds the numbers that prove the bound. The command wayout verify re-checks them and every "
+            "The plan's folder holds the numbers that prove the bound. The command "
+            "wayout verify re-checks them and every "
             "movement without a solver, on any computer; one changed number is noticed.",
         ),
         Item(
             "What it does not cover",
-            "The proof is about the scenario as written. Where its figures are wrong, or something is lost on the way, the "
+            "The proof is about the scenario as written. Where its figures are wrong, "
+            "or something is lost on the way, the "
             "plan has to be made again. The assumptions and hazards below say where to look first.",
         ),
     )

@@ -27,11 +27,20 @@ UNITS = {
     "hours_per_day": "hours per day",
 }
 _MEANINGS = {
-    "beds": "The place is full: nobody can be brought there until somebody leaves or more beds are set up.",
-    "processing": "The place passes as many people as it can: more staff, lanes or hours there would let more through.",
+    "beds": (
+        "The place is full: nobody can be brought there until somebody leaves or more beds "
+        "are set up."
+    ),
+    "processing": (
+        "The place passes as many people as it can: more staff, lanes or hours there would "
+        "let more through."
+    ),
     "people_per_hour": "The way is as full of people as it may be: they wait at its beginning.",
     "departures_per_hour": "As many vehicles set out as the way allows.",
-    "spots": "Every parking spot is taken: vehicles wait elsewhere until one leaves. Faster loading helps as much as another spot.",
+    "spots": (
+        "Every parking spot is taken: vehicles wait elsewhere until one leaves. Faster "
+        "loading helps as much as another spot."
+    ),
     "movements": "The runway, pier or stand handles as many arrivals and departures as it can.",
     "hours_per_day": "The vehicles are under way as many hours a day as crews and upkeep allow.",
 }
@@ -68,8 +77,10 @@ def bottlenecks(material: Material) -> tuple[Item, ...]:
             when = f"at {material.clock.moment(found.first)}"
         items.append(
             Item(
-                f"{number}. {kind_name(found.kind).capitalize()}: {material.title_of(found.kind, found.what)}",
-                f"At its limit {percent(found.share, 0)} of the time it was open, {when}; on average "
+                f"{number}. {kind_name(found.kind).capitalize()}: "
+                f"{material.title_of(found.kind, found.what)}",
+                f"At its limit {percent(found.share, 0)} of the time it was open, "
+                f"{when}; on average "
                 f"{percent(found.utilisation, 0)} used. {_MEANINGS.get(found.kind, '')}".rstrip(),
                 Tone.INTERNAL if material.is_internal(found.what) else Tone.PLAIN,
             )
@@ -82,7 +93,8 @@ def helps(material: Material) -> Table:
     rows = [
         (
             _help_cell(material, limit.kind, limit.what),
-            f"{material.clock.moment(limit.begins)} \N{EN DASH} {material.clock.moment(limit.ends)}",
+            f"{material.clock.moment(limit.begins)} \N{EN DASH} "
+            f"{material.clock.moment(limit.ends)}",
             count(limit.worth_people),
             count(limit.worth_danger_hours),
         )
@@ -97,7 +109,8 @@ def helps(material: Material) -> Table:
             Column("Fewer danger-hours", True, 0.9),
         ),
         tuple(rows),
-        "Estimates from the prices of the relaxation, each taken alone: they say what to look at first, not what will be gained.",
+        "Estimates from the prices of the relaxation, each taken alone: they say what "
+        "to look at first, not what will be gained.",
     )
 
 
@@ -222,7 +235,8 @@ def ceilings(material: Material) -> Table:
             Column("On"),
         ),
         tuple(rows),
-        "Ceiling = spots × people per departure × open hours ÷ ground time × 0.85 (AFPAM 10-1403, formula 9.0).",
+        "Ceiling = spots × people per departure × open hours ÷ ground time × 0.85 "
+        "(AFPAM 10-1403, formula 9.0).",
     )
 
 
@@ -257,10 +271,16 @@ def safe_words(material: Material) -> str:
         return "Nobody is left behind: everyone is safe by the deadline."
     text = f"{people(behind)} {'is' if behind == 1 else 'are'} not safe by the deadline."
     if hopeless:
-        text += f" For {count(hopeless)} of them there is no way out whatever the timetable; the limits named here keep them."
+        text += (
+            f" For {count(hopeless)} of them there is no way out whatever the timetable; "
+            "the limits named here keep them."
+        )
     unproven = material.bound_people - material.measures.people_safe
     if unproven > 0:
-        text += f" A better timetable could save at most {count(unproven)} of them; the others need a limit to change."
+        text += (
+            f" A better timetable could save at most {count(unproven)} of them; the others "
+            "need a limit to change."
+        )
     elif not hopeless:
         text += " No timetable can change that: a limit has to change."
     return text

@@ -63,11 +63,20 @@ def by_place(material: Material) -> tuple[Block, ...]:
         single = [movement for movement in moves[place] if not _added_up(material, movement)]
         summed = [movement for movement in moves[place] if _added_up(material, movement)]
         single.sort(key=lambda move: (move.depart, move.destination, _number(move.vehicle)))
-        entries = [(material.clock.day_of(move.depart), move.depart, _single(material, move)) for move in single]
+        entries = [
+            (material.clock.day_of(move.depart), move.depart, _single(material, move))
+            for move in single
+        ]
         entries = sorted(entries + _sums(material, summed), key=lambda entry: entry[:2])
         carried = people(sum(movement.people for movement in moves[place]))
         title = f"{material.place_title(place)} ({_code(material, place)})"
-        blocks.append(Block(title, f"{things(len(moves[place]), 'departure')}, {carried}", _with_days(material, entries)))
+        blocks.append(
+            Block(
+                title,
+                f"{things(len(moves[place]), 'departure')}, {carried}",
+                _with_days(material, entries),
+            )
+        )
     return tuple(blocks)
 
 
@@ -92,14 +101,19 @@ def by_vehicle(material: Material) -> tuple[Block, ...]:
             moves[(movement.fleet, key)].append(movement)
     order = {fleet.fleet: rank for rank, fleet in enumerate(material.scenario.fleets)}
     keys = sorted(moves, key=lambda key: (order.get(key[0], len(order)), key[0], _number(key[1])))
-    return tuple(_vehicle_block(material, fleet, vehicle, moves[(fleet, vehicle)]) for fleet, vehicle in keys)
+    return tuple(
+        _vehicle_block(material, fleet, vehicle, moves[(fleet, vehicle)]) for fleet, vehicle in keys
+    )
 
 
 def _vehicle_block(material: Material, fleet: str, vehicle: str, moves: list[Movement]) -> Block:
     ordered = sorted(moves, key=lambda movement: (movement.depart, movement.movement))
     title = f"{vehicle or fleet}, {material.fleet_type(fleet)}"
     if vehicle:
-        entries = [(material.clock.day_of(move.depart), move.depart, _leg(material, move)) for move in ordered]
+        entries = [
+            (material.clock.day_of(move.depart), move.depart, _leg(material, move))
+            for move in ordered
+        ]
         return Block(title, things(len(moves), "movement"), _with_days(material, entries))
     remark = f"{things(len(moves), 'movement')}, added up by day"
     return Block(title, remark, _with_days(material, _sums(material, ordered)))
@@ -108,7 +122,10 @@ def _vehicle_block(material: Material, fleet: str, vehicle: str, moves: list[Mov
 def _leg(material: Material, movement: Movement) -> Line:
     clock = material.clock
     when = f"{clock.time(movement.depart)}\N{EN DASH}{clock.time(movement.arrive)}"
-    way = f"{_code(material, movement.origin)} \N{RIGHTWARDS ARROW} {_code(material, movement.destination)}"
+    way = (
+        f"{_code(material, movement.origin)} \N{RIGHTWARDS ARROW} "
+        f"{_code(material, movement.destination)}"
+    )
     load = count(movement.people) if movement.people else "empty"
     return when, way, load + ("*" if movement.emergency else "")
 

@@ -110,7 +110,9 @@ def beds(material: Material) -> Table:
     rank, clock = material.place_rank(), material.clock
     limited = {load.what: load for load in material.measures.loads if load.kind == "beds"}
     rows = []
-    for place, (first, received) in sorted(_arrivals(material).items(), key=lambda pair: rank.get(pair[0], len(rank))):
+    for place, (first, received) in sorted(
+        _arrivals(material).items(), key=lambda pair: rank.get(pair[0], len(rank))
+    ):
         given = material.places.get(place)
         if given is None or given.kind is PlaceKind.HOME:
             continue
@@ -212,7 +214,7 @@ def openings(material: Material) -> Table:
 
 
 def flights(material: Material) -> Table:
-    """Landings and sailings that need permission: vehicles with people into each place, by owner."""
+    """Arrivals by air, sea and rail that need permission, by place."""
     uses: dict[str, _Use] = {}
     for movement in material.plan.movements:
         if movement.vehicle and material.mode_of(movement) in (Mode.AIR, Mode.SEA, Mode.RAIL):

@@ -145,7 +145,10 @@ def phases(material: Material) -> Table:
         Column("Movements", True, 0.8),
         Column("What happens", weight=3),
     )
-    note = "The main effort runs from the first to the last quarter of a day in which at least half as many people as in the best one become safe."
+    note = (
+        "The main effort runs from the first to the last quarter of a day in which at "
+        "least half as many people as in the best one become safe."
+    )
     return Table("Phases, as the timetable has them", columns, tuple(rows), note)
 
 
@@ -199,7 +202,8 @@ def phase_marks(material: Material) -> list[tuple[str, int, int, str]]:
             "Main effort",
             begin,
             end,
-            f"{things(safe_at(material, end) - safe_at(material, begin), 'person', 'people')} become safe.",
+            f"{things(safe_at(material, end) - safe_at(material, begin), 'person', 'people')} "
+            "become safe.",
         ),
         ("Run-down", end, last, "The last people are brought to safety."),
         ("Onward travel", last, last_move, "People who are safe already travel on."),

@@ -190,6 +190,7 @@ def vehicle_sentence(material: Material) -> str:
     empty = sum(1 for movement in moves if not movement.people)
     under_way = sum(movement.arrive - movement.depart for movement in moves)
     return (
-        f"{things(material.measures.vehicles_used, 'vehicle')} make {things(len(moves), 'movement')}, {count(empty)} of them empty, "
+        f"{things(material.measures.vehicles_used, 'vehicle')} make "
+        f"{things(len(moves), 'movement')}, {count(empty)} of them empty, "
         f"and are under way for {span(under_way)} in all."
     )

@@ -30,7 +30,9 @@ def excerpt(table: Table, most: int, keep: tuple[int, ...], where: str) -> Table
 
 def points(items: tuple[Item, ...], most: int) -> list[dict[str, str]]:
     """The first paragraphs, cut."""
-    return [{"head": cut(item.head, _LONGEST), "text": cut(item.text, 260)} for item in items[:most]]
+    return [
+        {"head": cut(item.head, _LONGEST), "text": cut(item.text, 260)} for item in items[:most]
+    ]
 
 
 def words(text: str) -> str:
@@ -48,7 +50,9 @@ def by_size(table: Table, column: int, most: int) -> Table:
 
     if len(table.rows) <= most:
         return table
-    kept = sorted(range(len(table.rows)), key=lambda index: (-number(table.rows[index]), index))[:most]
+    kept = sorted(range(len(table.rows)), key=lambda index: (-number(table.rows[index]), index))[
+        :most
+    ]
     ordered = [*sorted(kept), *(index for index in range(len(table.rows)) if index not in kept)]
     return replace(table, rows=tuple(table.rows[index] for index in ordered))
 
@@ -66,7 +70,9 @@ def tightest(table: Table, column: int) -> Table:
 def decision_tables(content: Content) -> dict[str, Table]:
     """The tables of the second page."""
     return {
-        "vehicles": excerpt(by_size(content.vehicles, 6, 9), 9, (0, 1, 2, 3, 4, 5), "annex A and the report"),
+        "vehicles": excerpt(
+            by_size(content.vehicles, 6, 9), 9, (0, 1, 2, 3, 4, 5), "annex A and the report"
+        ),
         "beds": excerpt(tightest(content.beds, 4), 7, (0, 2, 3, 4), "annex A"),
         "openings": excerpt(by_size(content.openings, 4, 7), 7, (0, 2, 3, 4), "annex A"),
         "hazards": excerpt(content.hazards, 4, (0, 1, 3), "annex A"),

@@ -97,8 +97,13 @@ def _annexes(content: Content) -> Json:
     return {
         "maps": _maps(material),
         "operation": [table(part) for part in (*parts, *more) if part.rows],
-        "strips": picture(pictures.strips(material, 760)) if material.measures.vehicles_used else "",
-        "codes": [[place.place, place.title, "" if place.disclosed else "not for release"] for place in places],
+        "strips": picture(pictures.strips(material, 760))
+        if material.measures.vehicles_used
+        else "",
+        "codes": [
+            [place.place, place.title, "" if place.disclosed else "not for release"]
+            for place in places
+        ],
         "places": [asdict(block) for block in lines.by_place(material)],
         "vehicles": [asdict(block) for block in lines.by_vehicle(material)],
         "calls": [table(part) for part in content.call_forward],

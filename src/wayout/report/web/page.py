@@ -9,7 +9,9 @@ from wayout.report.text import listing
 from wayout.report.web.parts import facts
 from wayout.report.web.sections import SECTIONS
 
-_CHART_FONT = "system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,'Noto Sans',sans-serif"
+_CHART_FONT = (
+    "system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,'Noto Sans',sans-serif"
+)
 _SCRIPT = (
     "addEventListener('beforeprint',()=>document.querySelectorAll('details:not([open])').forEach("
     "d=>{d.open=true;d.dataset.shut='1'}));addEventListener('afterprint',()=>document.querySelectorAll("
@@ -47,13 +49,19 @@ def _release(content: Content) -> Markup:
     names = content.internal_places
     if not names:
         return Markup("")
-    text = f"Planning cell edition, not for release: it names {listing(names, 6)}, which must not be known outside."
+    text = (
+        f"Planning cell edition, not for release: it names {listing(names, 6)}, which must "
+        "not be known outside."
+    )
     return element("p", element("strong", "Not for release. "), text, class_="release")
 
 
 def _masthead(content: Content) -> Markup:
     plan, clock = content.material.plan, content.material.clock
-    kicker = f"Evacuation plan \N{MIDDLE DOT} {plan.scenario_name}, case {plan.case} \N{MIDDLE DOT} contains no names of persons"
+    kicker = (
+        f"Evacuation plan \N{MIDDLE DOT} {plan.scenario_name}, case {plan.case} "
+        f"\N{MIDDLE DOT} contains no names of persons"
+    )
     return element(
         "header",
         element("p", kicker, class_="kicker"),
@@ -63,7 +71,13 @@ def _masthead(content: Content) -> Markup:
         facts(content.facts),
         _release(content),
         element("p", content.situation, class_="situation"),
-        element("p", element("strong", "Decision needed by: "), f"{content.deadline.by}. ", content.deadline.derived, class_="decision"),
+        element(
+            "p",
+            element("strong", "Decision needed by: "),
+            f"{content.deadline.by}. ",
+            content.deadline.derived,
+            class_="decision",
+        ),
         element("p", f"All times are local, {clock.zone}.", class_="note"),
         class_="mast",
     )
@@ -79,7 +93,11 @@ def _footer(content: Content) -> Markup:
     ended = f" The search ended by: {plan.stopped_by}." if plan.stopped_by else ""
     return element(
         "footer",
-        element("p", f"Scenario {plan.scenario_name}, case {plan.case}, objective {plan.objective.replace('_', ' ')}, seed {plan.seed}.{ended}"),
+        element(
+            "p",
+            f"Scenario {plan.scenario_name}, case {plan.case}, objective "
+            f"{plan.objective.replace('_', ' ')}, seed {plan.seed}.{ended}",
+        ),
         element("p", "Scenario hash ", element("code", plan.scenario_hash)),
         element("p", "Check it: ", element("code", "wayout verify"), " and the plan's folder."),
     )

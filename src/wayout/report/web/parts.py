@@ -6,6 +6,9 @@ from wayout.report.content.pieces import Cell, Column, Fact, Group, Item, Table,
 from wayout.report.markup import Child, Markup, element
 
 INTERNAL_MARK = "not for release"
+_WORDY = 2.0
+"""Columns of this weight hold sentences and are never set narrow."""
+_LONG_VALUE = 11
 
 
 def mark(tone: Tone) -> Markup:
@@ -29,7 +32,7 @@ def _inner(cell: Cell) -> list[Markup]:
 
 def _cell(cell: str | Cell, column: Column, *, head: bool) -> Markup:
     inner: Child = _inner(cell) if isinstance(cell, Cell) else element("bdi", cell) if cell else ""
-    style = "number" if column.numeric else None
+    style = "number" if column.numeric else "text" if column.weight >= _WORDY else None
     if head:
         return element("th", inner, scope="row", class_=style)
     return element("td", inner, class_=style)
@@ -57,7 +60,9 @@ def table(content: Table, *, note: bool = True) -> Markup:
         element("thead", element("tr", heads)),
         element("tbody", rows),
     )
-    box = element("div", made, class_="scroll", tabindex="0", role="region", aria_label=content.caption)
+    box = element(
+        "div", made, class_="scroll", tabindex="0", role="region", aria_label=content.caption
+    )
     remark = element("p", content.note, class_="note") if note and content.note else Markup("")
     return element("div", box, remark, class_="table")
 
@@ -90,12 +95,16 @@ def facts(rows: Sequence[Fact], style: str = "facts") -> Markup:
             element(
                 "div",
                 element("dt", fact.label),
-                element("dd", element("b", fact.value), " ", element("span", fact.remark)),
+                element("dd", _value(fact.value), " ", element("span", fact.remark)),
             )
             for fact in rows
         ],
         class_=style,
     )
+
+
+def _value(text: str) -> Markup:
+    return element("b", text, class_="long" if len(text) > _LONG_VALUE else None)
 
 
 def items(rows: Sequence[Item], style: str = "items") -> Markup:
@@ -116,16 +125,12 @@ def items(rows: Sequence[Item], style: str = "items") -> Markup:
 
 def figure(caption: Child, *inner: Child, style: str = "") -> Markup:
     """A picture with its caption."""
-    return element(
-        "figure", *inner, element("figcaption", caption), class_=style or None
-    )
+    return element("figure", *inner, element("figcaption", caption), class_=style or None)
 
 
 def both(wide: Markup, narrow: Markup) -> Markup:
     """A picture for wide screens and paper, and one for narrow screens."""
-    return Markup(
-        element("div", wide, class_="wide") + element("div", narrow, class_="narrow")
-    )
+    return Markup(element("div", wide, class_="wide") + element("div", narrow, class_="narrow"))
 
 
 def section(key: str, title: str, lead: str, *inner: Child) -> Markup:

@@ -33,11 +33,10 @@ _LOAD_GROUPS = (
 def achieves(content: Content) -> Markup:
     """The curve against the bound, and the results."""
     material = content.material
-    picture = both(
-        pictures.curve(material, _WIDE, 380), pictures.curve(material, _NARROW, 330)
-    )
+    picture = both(pictures.curve(material, _WIDE, 380), pictures.curve(material, _NARROW, 330))
     caption = (
-        "People in safety over time. The dashed line is the certified bound: no plan brings more people to safety by the deadline."
+        "People in safety over time. The dashed line is the certified bound: no plan "
+        "brings more people to safety by the deadline."
     )
     return section(
         "achieves",
@@ -46,7 +45,9 @@ def achieves(content: Content) -> Markup:
         figure(caption, picture),
         some(content.priorities),
         some(content.origins),
-        folded("Waits on the way", "how long people wait before they go on", table(content.waits)) if content.waits.rows else "",
+        folded("Waits on the way", "how long people wait before they go on", table(content.waits))
+        if content.waits.rows
+        else "",
     )
 
 
@@ -55,21 +56,36 @@ def where(content: Content) -> Markup:
     material = content.material
     wide, narrow = pictures.maps(material, _WIDE), pictures.maps(material, _NARROW)
     drawn = [
-        figure(pictures.map_caption(large), both(large.svg, small.svg), style="map")
+        both(
+            figure(pictures.map_caption(large), large.svg),
+            figure(pictures.map_caption(small), small.svg),
+        )
         for large, small in zip(wide, narrow, strict=True)
     ]
-    without = [place.title for place in material.scenario.places if place.lat is None or place.lon is None]
+    without = [
+        place.title for place in material.scenario.places if place.lat is None or place.lon is None
+    ]
     if not wide:
         lead = "There is no map: no place of this scenario has coordinates."
     else:
-        lead = f"Not on the map, for want of coordinates: {listing(without, 12)}." if without else ""
+        lead = (
+            f"Not on the map, for want of coordinates: {listing(without, 12)}." if without else ""
+        )
     credit = element(
         "p",
-        "Coastlines and borders: Natural Earth, public domain. They imply no opinion on any border.",
+        "Coastlines and borders: Natural Earth, public domain. They imply no opinion "
+        "on any border.",
         class_="note",
     )
     places = _places(content)
-    return section("where", "Where", lead, drawn, credit if wide else "", folded(places.caption, things(len(places.rows), "place"), table(places)))
+    return section(
+        "where",
+        "Where",
+        lead,
+        drawn,
+        credit if wide else "",
+        folded(places.caption, things(len(places.rows), "place"), table(places)),
+    )
 
 
 def _places(content: Content) -> Table:
@@ -84,14 +100,24 @@ def _places(content: Content) -> Table:
         )
         for place in sorted(material.scenario.places, key=lambda place: rank[place.place])
     ]
-    columns = (Column("Place", weight=3), Column("Kind"), Column("People who pass it", True), Column("Latitude, longitude", True))
+    columns = (
+        Column("Place", weight=3),
+        Column("Kind"),
+        Column("People who pass it", True),
+        Column("Latitude, longitude", True),
+    )
     return Table("Every place", columns, tuple(rows))
 
 
 def not_safe(content: Content) -> Markup:
     """Who is not safe in time and why."""
     return section(
-        "not-safe", "Who is not safe", content.safe_words, some(content.no_way_out), some(content.left_behind), some(content.stays)
+        "not-safe",
+        "Who is not safe",
+        content.safe_words,
+        some(content.no_way_out),
+        some(content.left_behind),
+        some(content.stays),
     )
 
 
@@ -107,7 +133,9 @@ def tight(content: Content) -> Markup:
         "What limits the plan",
         lead,
         items(first, "items ordered") if first else "",
-        folded("Lesser bottlenecks", f"{len(rest)} more", items(rest, "items ordered")) if rest else "",
+        folded("Lesser bottlenecks", f"{len(rest)} more", items(rest, "items ordered"))
+        if rest
+        else "",
         some(content.helps),
         some(content.ceilings),
     )
@@ -149,7 +177,9 @@ def loads(content: Content) -> Markup:
         "How full it gets",
         lead,
         blocks,
-        folded(remaining.caption, things(len(rest), "capacity", "capacities"), table(remaining)) if rest else "",
+        folded(remaining.caption, things(len(rest), "capacity", "capacities"), table(remaining))
+        if rest
+        else "",
     )
 
 
@@ -174,14 +204,29 @@ def when(content: Content) -> Markup:
     blocks: list[Markup] = []
     if rows:
         strips = both(pictures.strips(material, _WIDE), pictures.strips(material, _NARROW))
-        caption = "Vehicles under way, by fleet. Dark: with people. Light: empty. Dashes: all the fleet has."
+        caption = (
+            "Vehicles under way, by fleet. Dark: with people. Light: empty. Dashes: all "
+            "the fleet has."
+        )
         blocks += [element("h3", "Vehicles"), figure(caption, strips)]
     for fleet, chart in charts.items():
-        remark = f"{things(len(rows[fleet]), 'vehicle')}, {things(sum(len(row.runs) for row in rows[fleet]), 'movement')}"
+        remark = (
+            f"{things(len(rows[fleet]), 'vehicle')}, "
+            f"{things(sum(len(row.runs) for row in rows[fleet]), 'movement')}"
+        )
         if chart is None:
-            inner = element("p", "Too many vehicles for a chart of each; movements.csv has every one.")
+            inner = element(
+                "p", "Too many vehicles for a chart of each; movements.csv has every one."
+            )
         else:
-            box = element("div", chart, class_="scroll chartbox", tabindex="0", role="region", aria_label=f"Timetable of {fleet}")
+            box = element(
+                "div",
+                chart,
+                class_="scroll chartbox",
+                tabindex="0",
+                role="region",
+                aria_label=f"Timetable of {fleet}",
+            )
             inner = figure("Filled bars carry people, hollow bars run empty.", box)
         blocks.append(folded(f"{fleet}: {material.fleet_type(fleet)}", remark, inner))
     return section(
@@ -200,7 +245,11 @@ def when(content: Content) -> Markup:
 
 def risks(content: Content) -> Markup:
     """Hazards."""
-    lead = "" if content.hazards.rows else "The scenario names no hazards. That does not mean that there are none."
+    lead = (
+        ""
+        if content.hazards.rows
+        else "The scenario names no hazards. That does not mean that there are none."
+    )
     return section("risks", "What may go wrong", lead, some(content.hazards))
 
 
@@ -224,7 +273,10 @@ def assumptions(content: Content) -> Markup:
 
 def glossary(content: Content) -> Markup:
     """Words explained."""
-    rows = [element("div", element("dt", word), element("dd", meaning)) for word, meaning in content.glossary]
+    rows = [
+        element("div", element("dt", word), element("dd", meaning))
+        for word, meaning in content.glossary
+    ]
     return section("glossary", "Glossary", "", element("dl", rows, class_="glossary"))
 
 
