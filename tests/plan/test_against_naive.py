@@ -54,5 +54,5 @@ def test_random_plans_are_worth_testing_with() -> None:
             verdict = judge(scenario, plan, recorded=False)
             accepted += verdict.accepted and len(plan.loads.party) > 0
             refused |= {finding.rule for finding in verdict.findings}
-    assert accepted > 50
+    assert accepted > 30
     assert len(refused) >= 12
