@@ -4,7 +4,7 @@ import dataclasses
 import math
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.checks.worlds import altered, sound
 
@@ -44,6 +44,8 @@ def broken_scenarios(draw: st.DrawFn) -> Scenario:
 
 
 @given(scenario=broken_scenarios())
+@example(scenario=altered(sound(), "places", 1, beds=-math.inf))
+@example(scenario=altered(sound(), "links", 1, km=math.inf))
 @settings(max_examples=300, deadline=None)
 def test_no_rule_raises(scenario: Scenario) -> None:
     for rule in RULES:

@@ -79,7 +79,7 @@ def check_beds_at_start(scenario: Scenario) -> Iterator[Finding]:
         if people[place.place] > beds:
             message = (
                 f"{people[place.place]:,} people are at '{place.place}' at the start, "
-                f"more than its {amount(math.floor(beds + 1e-9))} beds."
+                f"more than its {amount(math.floor(max(beds, 0.0) + 1e-9))} beds."
             )
             cure = "Write more beds, or list the others where they really are."
             yield error("S25", _FILE, index, "beds", message, cure)

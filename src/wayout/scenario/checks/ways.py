@@ -54,9 +54,10 @@ def minutes_over(link: Link, vehicle: VehicleType | None) -> int | None:
     if link.minutes is not None:
         return link.minutes
     speed = None if vehicle is None else vehicle.km_per_hour
-    if link.km is None or not speed or not math.isfinite(link.km / speed) or link.km / speed < 0:
+    if link.km is None or not speed:
         return None
-    return math.ceil(round(link.km * 60 / speed, 9))
+    minutes = link.km * 60 / speed
+    return math.ceil(round(minutes, 9)) if 0 <= minutes < math.inf else None
 
 
 def is_open_to(link: Link, vehicle: VehicleType) -> bool:
