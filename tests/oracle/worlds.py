@@ -19,15 +19,14 @@ Worlds with a step of one minute need none of this and have rates of every kind.
 of 240 minutes span days; their slots are shorter than the step, so they have no limit per slot.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TypeVar
 
-import numpy as np
+from tests.oracle.draft import LONG_STEP, Dice, Draft
+from tests.oracle.supply import HUBS, draw_berths, draw_fleets, draw_vehicle_types
 
 from wayout.scenario.columns import UNLIMITED
-from wayout.scenario.fleet import Fleet, VehicleType
-from wayout.scenario.links import SELF, Berth, Link, Mode
+from wayout.scenario.links import SELF, Link, Mode
 from wayout.scenario.model import Scenario
 from wayout.scenario.parties import Party
 from wayout.scenario.places import Place, PlaceKind
@@ -35,8 +34,6 @@ from wayout.scenario.policy import Objective, Policy
 from wayout.scenario.windows import Repeat, Target, Window
 
 DAY = 1440
-LONG_STEP = 240
-Chosen = TypeVar("Chosen")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,78 +45,24 @@ class World:
     scenario: Scenario
 
 
-class Dice:
-    """Seeded choices in the words that the generator needs."""
-
-    def __init__(self, seed: int) -> None:
-        self._rng = np.random.default_rng([20211, seed])
-
-    def chance(self, share: float) -> bool:
-        """True in a share of the cases."""
-        return bool(self._rng.random() < share)
-
-    def number(self, least: int, most: int) -> int:
-        """A whole number, both ends included."""
-        return int(self._rng.integers(least, most + 1))
-
-    def pick(self, *options: Chosen) -> Chosen:
-        """One of the options; a repeated option is likelier."""
-        return options[self.number(0, len(options) - 1)]
-
-
-@dataclass(slots=True)
-class _Draft:
-    """A world under construction."""
-
-    dice: Dice
-    step: int
-    num_steps: int
-    slot: int
-    tiny: bool
-    places: list[Place] = field(default_factory=list)
-    links: list[Link] = field(default_factory=list)
-    types: list[VehicleType] = field(default_factory=list)
-    berths: list[Berth] = field(default_factory=list)
-    fleets: list[Fleet] = field(default_factory=list)
-    parties: list[Party] = field(default_factory=list)
-    windows: list[Window] = field(default_factory=list)
-
-    @property
-    def deadline(self) -> int:
-        return self.step * self.num_steps
-
-    def time(self, least: int, most: int) -> int:
-        return self.step * self.dice.number(least, most)
-
-    def rate(self, least: int, most: int) -> float:
-        """A limit per hour that allows between ``least`` and ``most`` in a slot."""
-        if self.step == LONG_STEP:
-            return UNLIMITED
-        allowed = self.dice.number(least, most) + self.dice.pick(0.0, 0.0, 0.5)
-        return allowed * 60.0 / self.slot
-
-    def some_rate(self, share: float, least: int, most: int) -> float:
-        return self.rate(least, most) if self.dice.chance(share) else UNLIMITED
-
-
 def draw_world(seed: int, *, tiny: bool = False) -> World:
     """The world of a seed; ``tiny`` ones can be searched without a solver."""
     dice = Dice(seed)
     step = dice.pick(1, 1, 1, 1, 1, 10, 10, 20, 20, LONG_STEP)
     slots = {1: (1, 2, 3, 5, 6), 10: (10, 20, 30), 20: (20, 20, 60), LONG_STEP: (60,)}
     num_steps = dice.number(5, 7) if tiny else dice.number(8, 13)
-    draft = _Draft(dice, step, num_steps, dice.pick(*slots[step]), tiny)
+    draft = Draft(dice, step, num_steps, dice.pick(*slots[step]), tiny)
     _draw_places(draft)
-    _draw_vehicle_types(draft)
+    draw_vehicle_types(draft)
     _draw_links(draft)
-    _draw_berths(draft)
-    _draw_fleets(draft)
+    draw_berths(draft)
+    draw_fleets(draft)
     _draw_parties(draft)
     _draw_windows(draft)
     return World(seed, step, _assemble(draft))
 
 
-def _assemble(draft: _Draft) -> Scenario:
+def _assemble(draft: Draft) -> Scenario:
     dice = draft.dice
     policy = Policy(
         objective=dice.pick(Objective.REACH_SAFETY, Objective.REACH_SAFETY, Objective.CLEAR_FAST),
@@ -143,10 +86,7 @@ def _assemble(draft: _Draft) -> Scenario:
     )
 
 
-HUBS = {Mode.AIR: PlaceKind.AIRFIELD, Mode.SEA: PlaceKind.PORT, Mode.RAIL: PlaceKind.STATION}
-
-
-def _draw_places(draft: _Draft) -> None:
+def _draw_places(draft: Draft) -> None:
     """Homes, then what lies between, then havens: links lead from earlier to later places."""
     dice = draft.dice
     for number in range(1, 2 if draft.tiny else dice.pick(2, 2, 3)):
@@ -165,7 +105,7 @@ def _draw_places(draft: _Draft) -> None:
         draft.places.append(_haven(draft, f"haven{number}"))
 
 
-def _refuge(draft: _Draft) -> Place:
+def _refuge(draft: Draft) -> Place:
     dice = draft.dice
     return Place(
         place="refuge",
@@ -177,7 +117,7 @@ def _refuge(draft: _Draft) -> Place:
     )
 
 
-def _between(draft: _Draft, name: str, kind: PlaceKind) -> Place:
+def _between(draft: Draft, name: str, kind: PlaceKind) -> Place:
     dice = draft.dice
     gate = kind is PlaceKind.GATE
     return Place(
@@ -190,12 +130,12 @@ def _between(draft: _Draft, name: str, kind: PlaceKind) -> Place:
     )
 
 
-def _stay_hours(draft: _Draft) -> float:
+def _stay_hours(draft: Draft) -> float:
     """A stay that is a multiple of the step and has few decimals in hours."""
     return {1: 0.05, 10: 0.5, 20: 1.0, LONG_STEP: 4.0}[draft.step]
 
 
-def _haven(draft: _Draft, name: str) -> Place:
+def _haven(draft: Draft, name: str) -> Place:
     dice = draft.dice
     return Place(
         place=name,
@@ -206,44 +146,7 @@ def _haven(draft: _Draft, name: str) -> Place:
     )
 
 
-def _draw_vehicle_types(draft: _Draft) -> None:
-    dice = draft.dice
-    hub = next((place.kind for place in draft.places if place.place == "hub"), None)
-    far = next((mode for mode, kind in HUBS.items() if kind is hub), Mode.ROAD)
-    modes = [far] if dice.chance(0.6) else [far, dice.pick(far, Mode.ROAD)]
-    for number, mode in enumerate(modes, start=1):
-        seats = dice.number(2, 6)
-        draft.types.append(
-            VehicleType(
-                type=f"type{number}",
-                mode=mode,
-                seats=seats,
-                seats_emergency=seats + dice.number(1, 3) if dice.chance(0.5) else None,
-                km_per_hour=dice.pick(60.0, 30.0, 60.0, 120.0),
-                range_km=dice.pick(
-                    UNLIMITED, UNLIMITED, UNLIMITED, 4.0 * draft.step, 2.0 * draft.step
-                ),
-                load_minutes=draft.time(0, 1),
-                unload_minutes=draft.time(0, 1) if dice.chance(0.5) else 0,
-                turn_minutes=draft.time(0, 1) if dice.chance(0.3) else 0,
-                hours_per_day=_hours_per_day(draft),
-                runway_m=dice.pick(0.0, 0.0, 1000.0),
-                draught_m=dice.pick(0.0, 0.0, 5.0),
-                stretchers=dice.pick(0, 1, 2),
-                wheelchairs=dice.pick(0, 1, 2),
-                escorts=dice.pick(0, 2, 4),
-            )
-        )
-
-
-def _hours_per_day(draft: _Draft) -> float:
-    """Often so few hours that they bind."""
-    if draft.dice.chance(0.6):
-        return 24.0
-    return min(24.0, draft.time(2, 7) / 60.0)
-
-
-def _may_link(draft: _Draft, origin: Place, destination: Place) -> bool:
+def _may_link(draft: Draft, origin: Place, destination: Place) -> bool:
     """On a coarse grid no way leads to a place with a higher rate (see the module's text)."""
     worst_there = max(destination.danger, _after_expiry(destination))
     return draft.step == 1 or origin.danger >= worst_there
@@ -253,7 +156,7 @@ def _after_expiry(place: Place) -> float:
     return 0.0 if place.expires is None else place.danger_after_expiry
 
 
-def _draw_links(draft: _Draft) -> None:
+def _draw_links(draft: Draft) -> None:
     """Every place gets a way on where one is allowed; some get more, some havens an onward leg."""
     for position, origin in enumerate(draft.places):
         later = [place for place in draft.places[position + 1 :] if _may_link(draft, origin, place)]
@@ -267,7 +170,7 @@ def _draw_links(draft: _Draft) -> None:
     _draw_way_back(draft)
 
 
-def _draw_way_back(draft: _Draft) -> None:
+def _draw_way_back(draft: Draft) -> None:
     """Now and then a haven's people may go on through a place that is no haven."""
     haven = draft.places[-1]
     before = [place for place in draft.places if place.place in ("staging", "hub")]
@@ -275,7 +178,7 @@ def _draw_way_back(draft: _Draft) -> None:
         draft.links.append(_link(draft, haven, draft.dice.pick(*before), Mode.FOOT))
 
 
-def _mode(draft: _Draft, origin: Place, destination: Place) -> Mode:
+def _mode(draft: Draft, origin: Place, destination: Place) -> Mode:
     """Far legs by the first vehicle type; near ones on foot or by any type."""
     far = draft.types[0].mode
     if destination.is_haven and (origin.place == "hub" or origin.is_haven):
@@ -285,7 +188,7 @@ def _mode(draft: _Draft, origin: Place, destination: Place) -> Mode:
     return draft.dice.pick(Mode.FOOT, Mode.FOOT, Mode.ROAD, draft.types[-1].mode)
 
 
-def _link(draft: _Draft, origin: Place, destination: Place, mode: Mode) -> Link:
+def _link(draft: Draft, origin: Place, destination: Place, mode: Mode) -> Link:
     dice = draft.dice
     minutes = draft.time(1, dice.pick(1, 2, 3))
     open_to = _open_to(draft, mode)
@@ -307,7 +210,7 @@ def _link(draft: _Draft, origin: Place, destination: Place, mode: Mode) -> Link:
     )
 
 
-def _open_to(draft: _Draft, mode: Mode) -> tuple[str, ...]:
+def _open_to(draft: Draft, mode: Mode) -> tuple[str, ...]:
     """Mostly blank; else some types of the mode and now and then people in their own cars."""
     types = tuple(kind.type for kind in draft.types if kind.mode is mode)
     own_cars = mode is Mode.ROAD and draft.dice.chance(0.25 if types else 0.7)
@@ -316,7 +219,7 @@ def _open_to(draft: _Draft, mode: Mode) -> tuple[str, ...]:
     return (types[0],) if types and draft.dice.chance(0.15) else ()
 
 
-def _link_danger(draft: _Draft, origin: Place, mode: Mode) -> float | None:
+def _link_danger(draft: Draft, origin: Place, mode: Mode) -> float | None:
     """Drawn; on a coarse grid never above the rate of the place that is left."""
     default = 0.0 if mode in (Mode.SEA, Mode.AIR) else 1.0
     drawn = draft.dice.pick(None, None, 0.5, 0.0, 1.5)
@@ -325,68 +228,7 @@ def _link_danger(draft: _Draft, origin: Place, mode: Mode) -> float | None:
     return min(default if drawn is None else drawn, origin.danger)
 
 
-def _draw_berths(draft: _Draft) -> None:
-    """Berths wherever a type that needs one may stop; road berths now and then."""
-    for place in draft.places:
-        modes = {
-            link.mode for link in draft.links if place.place in (link.origin, link.destination)
-        }
-        for mode in sorted(modes - {Mode.FOOT}):
-            types = [kind for kind in draft.types if kind.mode is mode]
-            if types and (mode is not Mode.ROAD or draft.dice.chance(0.3)):
-                draft.berths.append(_berth(draft, place, mode, ()))
-                if len(types) > 1 and draft.dice.chance(0.5):
-                    draft.berths.append(_berth(draft, place, mode, (types[1].type,)))
-
-
-def _berth(draft: _Draft, place: Place, mode: Mode, types: tuple[str, ...]) -> Berth:
-    dice = draft.dice
-    return Berth(
-        berth=f"{place.place}-{mode}{'-own' if types else ''}",
-        place=place.place,
-        mode=mode,
-        types=types,
-        spots=dice.pick(UNLIMITED, 1.0, 1.0, 2.0, 3.0),
-        movements_per_hour=draft.some_rate(0.5, 1, 3),
-        runway_m=dice.pick(UNLIMITED, 2000.0, 2000.0, 2000.0, 1000.0, 900.0),
-        depth_m=dice.pick(UNLIMITED, 8.0, 8.0, 8.0, 5.0, 4.0),
-    )
-
-
-def _draw_fleets(draft: _Draft) -> None:
-    """One to four vehicles of one or two fleets, based where their links are."""
-    left = 2 if draft.tiny else 4
-    for number, kind in enumerate(draft.types, start=1):
-        ends = [
-            place
-            for link in draft.links
-            if link.mode is kind.mode
-            for place in (link.origin, link.origin, link.destination)
-        ]
-        if not ends:
-            continue
-        count = min(left, draft.dice.pick(1, 2, 2, 3))
-        left -= count
-        if count:
-            draft.fleets.append(
-                _fleet(draft, f"fleet{number}", kind, count, draft.dice.pick(*ends))
-            )
-
-
-def _fleet(draft: _Draft, name: str, kind: VehicleType, count: int, base: str) -> Fleet:
-    dice = draft.dice
-    most = draft.num_steps
-    return Fleet(
-        fleet=name,
-        type=kind.type,
-        number=count,
-        base=base,
-        available_from=draft.time(1, 3) if dice.chance(0.25) else 0,
-        available_until=draft.time(most - 4, most - 1) if dice.chance(0.25) else None,
-    )
-
-
-def _draw_parties(draft: _Draft) -> None:
+def _draw_parties(draft: Draft) -> None:
     dice = draft.dice
     classes = (dice.pick("I-A", "III-B"), "V-E")
     largest = max((kind.seats for kind in draft.types), default=4)
@@ -406,7 +248,7 @@ def _draw_parties(draft: _Draft) -> None:
         )
 
 
-def _party(draft: _Draft, name: str, size: int, place: str, priority: str) -> Party:
+def _party(draft: Draft, name: str, size: int, place: str, priority: str) -> Party:
     dice = draft.dice
     ends = [
         place.place for place in draft.places if place.kind in (PlaceKind.HAVEN, PlaceKind.REFUGE)
@@ -431,7 +273,7 @@ def _destinations(dice: Dice, ends: list[str]) -> tuple[str, ...]:
     return tuple(sorted(chosen))
 
 
-def _draw_windows(draft: _Draft) -> None:
+def _draw_windows(draft: Draft) -> None:
     """Up to four windows, at most one for a target."""
     homes = {party.place for party in draft.parties}
     housed = [place.place for place in draft.places if place.beds < UNLIMITED]
@@ -453,7 +295,7 @@ def _draw_windows(draft: _Draft) -> None:
             taken.add((kind, what))
 
 
-def _window(draft: _Draft, kind: Target, what: str) -> Window:
+def _window(draft: Draft, kind: Target, what: str) -> Window:
     dice = draft.dice
     daily = draft.step == LONG_STEP and dice.chance(0.6)
     begins = draft.time(0, 4) if daily else draft.time(0, draft.num_steps - 2)
