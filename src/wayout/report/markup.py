@@ -11,6 +11,8 @@ _VOID = frozenset(("meta", "br", "hr", "wbr"))
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 """Characters that neither HTML nor XML may hold."""
 
+_DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
 
 class Markup(str):
     """Text that is markup already."""
@@ -22,8 +24,11 @@ Child = str | Iterable[str]
 
 
 def clean(text: str) -> str:
-    """The text without characters that no document may hold."""
-    return _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)
+    """The text without characters that no document may hold, and without turned directions.
+
+    Right-to-left names need none of the direction marks; left open, they turn what follows.
+    """
+    return _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", _DIRECTIONS.sub("", text))
 
 
 def escape(text: str) -> Markup:

@@ -19,6 +19,8 @@ def headline(material: Material) -> str:
     measures, clock, deadline = material.measures, material.clock, material.scenario.deadline
     if measures.people_total == 0:
         return "There is nobody to bring to safety in this scenario."
+    if measures.people_total == 1:
+        return _of_one(material)
     if measures.people_safe == 0:
         return (
             f"This plan brings none of the {people(measures.people_total)} to safety by "
@@ -31,6 +33,15 @@ def headline(material: Material) -> str:
         f"{count(measures.people_safe)} of {people(measures.people_total)} are safe by the "
         f"deadline, {clock.full(deadline)}."
     )
+
+
+def _of_one(material: Material) -> str:
+    clear, clock = material.measures.clear_minute, material.clock
+    if material.measures.people_safe == 0:
+        by = clock.full(material.scenario.deadline)
+        return f"This plan does not bring the one person to safety by {by}."
+    by = clock.full(material.scenario.deadline if clear is None else clear)
+    return f"The one person is safe by {by}."
 
 
 def proof_sentence(material: Material) -> str:

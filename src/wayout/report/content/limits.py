@@ -88,6 +88,31 @@ def bottlenecks(material: Material) -> tuple[Item, ...]:
     return tuple(items)
 
 
+def lesser(material: Material, after: int) -> Table:
+    """The bottlenecks that follow the first, as a table."""
+    clock = material.clock
+    rows = [
+        (
+            _marked(material, found.kind, found.what),
+            kind_name(found.kind),
+            percent(found.share, 0),
+            percent(found.utilisation, 0),
+            clock.moment(found.first),
+            clock.moment(found.last),
+        )
+        for found in material.measures.bottlenecks[after:]
+    ]
+    columns = (
+        Column("Where", weight=2),
+        Column("What", weight=1.4),
+        Column("At its limit, of its open time", True),
+        Column("Used on average", True),
+        Column("First"),
+        Column("Last"),
+    )
+    return Table("Lesser bottlenecks", columns, tuple(rows))
+
+
 def helps(material: Material) -> Table:
     """Binding limits as what would help most; estimates."""
     rows = [

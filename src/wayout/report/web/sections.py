@@ -21,6 +21,7 @@ from wayout.report.web.parts import (
 
 _WIDE, _NARROW = 960.0, 360.0
 _CHARTS_A_GROUP = 9
+_BOTTLENECKS = 8
 _LOAD_GROUPS = (
     ("Gates and processing", ("processing",)),
     ("Ramps, quays and runways", ("spots", "movements")),
@@ -124,7 +125,7 @@ def not_safe(content: Content) -> Markup:
 def tight(content: Content) -> Markup:
     """Bottlenecks in order, and what would help."""
     found = content.bottlenecks
-    first, rest = found[:8], found[8:]
+    rest = limits.lesser(content.material, _BOTTLENECKS)
     lead = "Bottlenecks in order: the capacities that are most of their open time at their limit."
     if not found:
         lead = "No capacity is at its limit for long enough to be called a bottleneck."
@@ -132,10 +133,8 @@ def tight(content: Content) -> Markup:
         "tight",
         "What limits the plan",
         lead,
-        items(first, "items ordered") if first else "",
-        folded("Lesser bottlenecks", f"{len(rest)} more", items(rest, "items ordered"))
-        if rest
-        else "",
+        items(found[:_BOTTLENECKS], "items ordered") if found else "",
+        folded(rest.caption, f"{len(rest.rows)} more", table(rest)) if rest.rows else "",
         some(content.helps),
         some(content.ceilings),
     )
