@@ -21,22 +21,24 @@ _FLAGS = (
     "--virtual-time-budget=8000",
     "--dump-dom",
 )
-_MEASURE = (
-    "f.onload=()=>{const d=f.contentDocument.documentElement;"
-    "document.getElementById('out').textContent=d.scrollWidth+' '+d.clientWidth}"
-)
+# The frame is filled by script: it would otherwise be loaded before anybody measures.
+_SCRIPT = """
+const frame = document.getElementById("f");
+frame.onload = () => {
+  const inside = frame.contentDocument.documentElement;
+  document.getElementById("out").textContent = inside.scrollWidth + " " + inside.clientWidth;
+};
+frame.srcdoc = document.getElementById("page").content.textContent;
+"""
 
 
 def _framed(page: str, width: int) -> str:
     """A page that shows another in a frame of a given width and writes down how wide it is."""
     frame = element("iframe", id="f", width=width, height=900)
-    # The frame is filled by script: its content would otherwise be loaded before the measuring.
     filled = element("template", page, id="page")
-    script = (
-        "<script>const "
-        f"f=document.getElementById('f');{_MEASURE};f.srcdoc=document.getElementById('page').content.textContent</script>"
-    )
-    return f"<!DOCTYPE html><body>{join([frame, filled])}<p id=out></p>{script}</body>"
+    body = join([frame, filled])
+    script = f"<script>{_SCRIPT}</script>"
+    return f"<!DOCTYPE html><body>{body}<p id=out></p>{script}</body>"
 
 
 @pytest.mark.skipif(not BROWSER, reason="no browser is installed")

@@ -10,7 +10,7 @@ from wayout.report.text import count, people, things
 from wayout.scenario.links import Mode
 
 _MOST_LINES = 9000
-"""Plans with more vehicle movements have their road movements added up by day."""
+"""So many vehicle movements are listed one by one, about 45 pages of them."""
 
 Line = tuple[str, str, str]
 
@@ -28,12 +28,13 @@ def _code(material: Material, place: str) -> str:
     return place + ("\N{DAGGER}" if material.is_internal(place) else "")
 
 
-def _added_up(material: Material, movement: Movement) -> bool:
-    """Whether a movement is shown in a day's sum: people by themselves, feeders of large plans."""
-    if not movement.vehicle:
-        return True
-    feeder = material.mode_of(movement) is Mode.ROAD
-    return feeder and len(material.plan.movements) > _MOST_LINES // 2
+def _summed_modes(material: Material) -> frozenset[Mode]:
+    """Modes whose vehicles are shown in a day's sum: feeders of large plans, all of vast ones."""
+    moves = [movement for movement in material.plan.movements if movement.vehicle]
+    if len(moves) <= _MOST_LINES // 2:
+        return frozenset()
+    others = sum(1 for movement in moves if material.mode_of(movement) is not Mode.ROAD)
+    return frozenset(Mode) if others > _MOST_LINES else frozenset({Mode.ROAD})
 
 
 def _single(material: Material, movement: Movement) -> Line:
@@ -57,11 +58,15 @@ def by_place(material: Material) -> tuple[Block, ...]:
     moves: dict[str, list[Movement]] = defaultdict(list)
     for movement in material.loaded:
         moves[movement.origin].append(movement)
-    rank = material.place_rank()
+    rank, summing = material.place_rank(), _summed_modes(material)
     blocks: list[Block] = []
     for place in sorted(moves, key=lambda name: (rank.get(name, len(rank)), name)):
-        single = [movement for movement in moves[place] if not _added_up(material, movement)]
-        summed = [movement for movement in moves[place] if _added_up(material, movement)]
+        added = {
+            movement.movement: not movement.vehicle or material.mode_of(movement) in summing
+            for movement in moves[place]
+        }
+        single = [movement for movement in moves[place] if not added[movement.movement]]
+        summed = [movement for movement in moves[place] if added[movement.movement]]
         single.sort(key=lambda move: (move.depart, move.destination, _number(move.vehicle)))
         entries = [
             (material.clock.day_of(move.depart), move.depart, _single(material, move))
@@ -93,11 +98,12 @@ def _with_days(material: Material, entries: list[tuple[int, int, Line]]) -> tupl
 
 
 def by_vehicle(material: Material) -> tuple[Block, ...]:
-    """Annex C: the movements of each vehicle; in very large plans, of each road fleet by day."""
+    """Annex C: the movements of each vehicle; in very large plans, of each fleet by day."""
     moves: dict[tuple[str, str], list[Movement]] = defaultdict(list)
+    summing = _summed_modes(material)
     for movement in material.plan.movements:
         if movement.vehicle:
-            key = "" if _added_up(material, movement) else movement.vehicle
+            key = "" if material.mode_of(movement) in summing else movement.vehicle
             moves[(movement.fleet, key)].append(movement)
     order = {fleet.fleet: rank for rank, fleet in enumerate(material.scenario.fleets)}
     keys = sorted(moves, key=lambda key: (order.get(key[0], len(order)), key[0], _number(key[1])))
