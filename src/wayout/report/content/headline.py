@@ -7,8 +7,8 @@ from wayout.scenario.policy import Objective
 
 PROOF_WORDS = {
     Objective.REACH_SAFETY: (
-        "least danger: people out of the most dangerous places first, and nobody left "
-        "behind cheaply"
+        "least danger: people leave the most dangerous places first, "
+        "and whoever is left behind counts as in danger long after the deadline"
     ),
     Objective.CLEAR_FAST: "everyone out, the last arrival as early as possible",
 }
