@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from wayout.report.charts.drawing import Scale, drawing, label, line
+from wayout.report.charts.drawing import Scale, cut, drawing, label, line
 from wayout.report.charts.timeaxis import time_axis
 from wayout.report.markup import Markup, element, number
 from wayout.report.text import Clock
@@ -55,7 +55,7 @@ def _bars(runs: Sequence[Run], time: Scale, y: float, height: float, *, loaded: 
 
 def _row(row: VehicleRow, time: Scale, y: float) -> list[Markup]:
     marks = [
-        label(_LEFT - 6, y + 8.5, row.vehicle, "tiny", "end"),
+        label(_LEFT - 6, y + 8.5, cut(row.vehicle, 16), "tiny", "end"),
         line((time.begin, y + _ROW - 0.5), (time.end, y + _ROW - 0.5), "grid"),
     ]
     empty = _bars(row.runs, time, y + 3.5, 4.0, loaded=False)
@@ -113,8 +113,7 @@ def fleet_strips(
         y = 8 + row * (index + 1) - 5
         scale = (row - 9) / max(1.0, float(strip.number))
         zeros = [0.0] * len(strip.loaded)
-        room = int((left - 14) / 6.1)
-        name = strip.title if len(strip.title) <= room else strip.title[: room - 1] + "…"
+        name = cut(strip.title, int((left - 12) / 7.2))
         marks += [
             label(left - 8, y - 11, name, "small strong", "end"),
             label(left - 8, y, f"{strip.number} in all", "tiny", "end"),
