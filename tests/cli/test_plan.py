@@ -100,6 +100,16 @@ def test_a_faulty_scenario_is_told_with_all_findings(program: Program, small: Pa
     assert len(json.loads(as_object.out)["findings"]) >= 2
 
 
+def test_warnings_are_counted_before_planning(program: Program, small: Path) -> None:
+    table_of_places = small / "places.csv"
+    header, *rows = table_of_places.read_text(encoding="utf-8").splitlines()
+    unused = rows[0].split(",")
+    unused[header.split(",").index("place")] = "unused"
+    table_of_places.write_text("\n".join([header, *rows, ",".join(unused)]) + "\n", "utf-8")
+    ended = program("plan", small, "-o", small)
+    assert f"1 warning about the scenario; wayout check {small} shows" in ended.err
+
+
 def test_a_folder_with_other_things_is_left_alone(
     program: Program, small: Path, tmp_path: Path
 ) -> None:

@@ -17,7 +17,7 @@ from wayout.plan.folder import write
 from wayout.plan.measures import measure
 from wayout.plan.model import Plan
 from wayout.scenario.figures import Case
-from wayout.scenario.folder import read
+from wayout.scenario.folder import load, usable
 from wayout.scenario.model import Scenario
 from wayout.scenario.people import People, people_of
 from wayout.scenario.policy import Objective
@@ -41,11 +41,12 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A scenario that was read, its people, and the danger-hours if nobody moved."""
+    """A scenario that was read, its people, the danger-hours if nobody moved, and its warnings."""
 
     scenario: Scenario
     people: People
     idle_danger: float
+    num_warnings: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +63,13 @@ class Made:
 
 def take(path: Path, case: Case, objective: Objective | None) -> Given:
     """Read what is to be planned; raises ScenarioError with every finding."""
-    scenario = read(path, case)
+    loaded = load(path, case)
+    scenario = usable(loaded, path)
     if objective is not None:
         policy = dataclasses.replace(scenario.policy, objective=objective)
         scenario = scenario.replace(policy=policy)
     people = people_of(scenario)
-    return Given(scenario, people, _idle_danger(scenario, people))
+    return Given(scenario, people, _idle_danger(scenario, people), len(loaded.findings))
 
 
 def _idle_danger(scenario: Scenario, people: People) -> float:

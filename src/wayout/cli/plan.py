@@ -14,6 +14,7 @@ from wayout.cli.making import Clock, Given, Made, claim, default_folder, make, t
 from wayout.cli.refusal import tell_json
 from wayout.cli.standing import Standing
 from wayout.cli.summary import object_of, summary_of
+from wayout.cli.wording import counted
 from wayout.cli.work import StopButton, beside
 from wayout.errors import WayoutError
 from wayout.optimize.progress import Budget, Observer, Progress, StopAsked
@@ -94,6 +95,9 @@ def plan(
     try:
         with clock.phase("read"):
             given = take(scenario, case, objective)
+        if given.num_warnings:
+            warnings = counted(given.num_warnings, "warning", "warnings")
+            view.say(f"{warnings} about the scenario; wayout check {scenario} shows what they are.")
         folder = output or default_folder(given.scenario)
         claim(folder)
         made = _watched(given, folder, clock, view, budget=budget, seed=seed, journal=journal)

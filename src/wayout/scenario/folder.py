@@ -34,7 +34,11 @@ def read(path: Path, case: Case = Case.LIKELY) -> Scenario:
     ScenarioError
         With every finding, if one of them is an error.
     """
-    loaded = load(path, case)
+    return usable(load(path, case), path)
+
+
+def usable(loaded: Loaded, path: Path) -> Scenario:
+    """The scenario of what was read, if it can be planned; raises ScenarioError as `read` does."""
     if loaded.scenario is None or loaded.errors:
         num = len(loaded.errors)
         message = f"{path} cannot be used as it stands: {num} error{'s' if num > 1 else ''}."
