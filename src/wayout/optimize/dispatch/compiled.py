@@ -1,11 +1,30 @@
-"""Compiles plain functions over arrays to machine code, keeping their types for the reader."""
+"""Compiles plain functions over arrays to machine code, keeping their types for the reader.
 
+The compiled code is kept on disk, in a folder named for the dispatcher's sources: numba looks only
+at a function's own file when it decides whether kept code is current, and these functions call
+each other across files.
+"""
+
+import hashlib
+import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeVar, cast
 
 import numba
 
 F = TypeVar("F", bound=Callable[..., object])
+
+
+def _cache_folder() -> Path:
+    sources = hashlib.sha256(numba.__version__.encode())
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        sources.update(path.read_bytes())
+    home = os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()
+    return Path(home) / "wayout" / sources.hexdigest()[:16]
+
+
+numba.config.CACHE_DIR = str(_cache_folder())
 
 
 def compiled(function: F) -> F:

@@ -50,6 +50,9 @@ def add_movement(
     movement[row, booked.M_ARRIVE] = tick + column(world, given.TRAVEL)[leg]
     movement[row, booked.M_RESERVED] = reserved
     movement[row, booked.M_KIND] = kind
+    movement[row, booked.M_PEOPLE] = 0
+    movement[row, booked.M_CANCELLED] = 0
+    movement[row, booked.M_CREDIT] = 0
     if vehicle >= 0:
         book_slots(world, state, leg, tick, 1)
     return row
@@ -65,10 +68,10 @@ def _far_spot(world: Tables, state: Tables, leg: int, tick: int, change: int) ->
 
 @compiled
 def _drop(world: Tables, state: Tables, row: int) -> None:
-    """Take a vehicle's movement, and the spot at its far end, out of the timetable."""
+    """Take the movement that was added last, and the spot at its far end, out of the timetable."""
     movement = table(state, booked.MOVEMENT)
     leg, tick = movement[row, booked.M_LEG], movement[row, booked.M_DEPART]
-    movement[row, booked.M_CANCELLED] = 1
+    column(state, booked.COUNTERS)[booked.NUM_MOVEMENTS] = row
     book_slots(world, state, leg, tick, -1)
     _far_spot(world, state, leg, tick, -1)
 
@@ -136,7 +139,7 @@ def expected(world: Tables, state: Tables, leg: int, tick: int, now: int) -> int
 
 
 @compiled
-def _commit(world: Tables, state: Tables, vehicle: int, row: int) -> None:
+def _commit(world: Tables, state: Tables, vehicle: int, row: int, group: int) -> None:
     """Reserve beds and people for a loaded movement, and say when things happen."""
     movement = table(state, booked.MOVEMENT)
     leg, tick, people = movement[row, booked.M_LEG], movement[row, booked.M_DEPART], movement[row, booked.M_RESERVED]
@@ -150,6 +153,7 @@ def _commit(world: Tables, state: Tables, vehicle: int, row: int) -> None:
         movement[row, booked.M_CREDIT] = credit
         count_present(state, place, -(-tick // slot), -credit)
     column(state, booked.DONE)[leg] += 1
+    column(state, booked.DONE_GROUP)[group] += 1
     table(state, booked.VEHICLE)[vehicle, booked.V_PLACE] = ahead
     add_event(state, tick, booked.DEPARTURE, row)
     add_event(state, arrival + column(world, given.GROUND)[leg], booked.READY_AGAIN, vehicle)
@@ -178,7 +182,7 @@ def _book_loaded(
         return False
     if own >= 0:
         hold_spot(state, own, begins, tick, 1)
-    _commit(world, state, vehicle, row)
+    _commit(world, state, vehicle, row, guide.group[leg])
     return True
 
 
@@ -208,12 +212,24 @@ def _book_rotation(world: Tables, state: Tables, guide: Guide, vehicle: int, leg
 
 
 @compiled
-def _due(guide: Guide, leg: int, tick: int) -> float:
-    """Loaded departures of a leg that the relaxation has made by a tick."""
-    bucket = min(tick // guide.length, guide.target.shape[1] - 1)
-    before = guide.target[leg, bucket - 1] if bucket > 0 else 0.0
-    share = min(1.0, (tick - bucket * guide.length + 1) / guide.length)
-    return before + share * (guide.target[leg, bucket] - before)
+def _due(target: Real, length: int, row: int, tick: int) -> float:
+    """Loaded departures that the relaxation has made by a tick."""
+    bucket = min(tick // length, target.shape[1] - 1)
+    before = target[row, bucket - 1] if bucket > 0 else 0.0
+    share = min(1.0, (tick - bucket * length + 1) / length)
+    return before + share * (target[row, bucket] - before)
+
+
+@compiled
+def _few_spots(world: Tables, state: Tables, berth: int, begins: int, ends: int, spare: int) -> bool:
+    """Whether at most ``spare`` spots of a berth are free at some tick of ``[begins, ends)``."""
+    if berth < 0:
+        return False
+    used, spots = table(state, booked.SPOTS_USED), table(world, given.SPOTS)
+    for tick in range(begins, min(ends, spots.shape[1])):
+        if spots[berth, tick] - used[berth, tick] <= spare:
+            return True
+    return False
 
 
 @compiled
@@ -229,14 +245,24 @@ def _score(world: Tables, state: Tables, guide: Guide, leg: int, place: int, now
     arrival = departure + column(world, given.TRAVEL)[leg]
     if arrival > column(world, given.SETTINGS)[given.HORIZON]:
         return -1e18
-    deficit = _due(guide, leg, departure) - column(state, booked.DONE)[leg]
-    slack = guide.slack_onward if haven[origin] else guide.slack_inner
     least = guide.fill * table(world, given.SEATS)[fleet, departure]
-    if deficit < -slack or expected(world, state, leg, departure, now) < least:
+    if expected(world, state, leg, departure, now) < least:
         return -1e18
     if room(world, state, column(world, given.DESTINATION)[leg], arrival) < least:
         return -1e18
-    return deficit + guide.bias[leg] - guide.late * approach / 60.0
+    group = guide.group[leg]
+    deficit = _due(guide.target, guide.length, leg, departure) - column(state, booked.DONE)[leg]
+    deficit_group = _due(guide.group_target, guide.length, group, departure) - column(state, booked.DONE_GROUP)[group]
+    if haven[origin]:
+        if deficit < -guide.slack_onward:
+            return -1e18
+    elif deficit_group < -guide.slack_group:
+        berth = column(world, given.ORIGIN_BERTH)[leg]
+        stands = departure - column(world, given.GROUND)[leg]
+        if _few_spots(world, state, berth, max(now, stands), departure, guide.spare):
+            return -1e18
+    wanted = guide.weights[0] * deficit + guide.weights[1] * deficit_group + guide.bias[leg]
+    return wanted - guide.late * approach / 60.0
 
 
 @compiled

@@ -27,18 +27,19 @@ NUM_MOVEMENTS, NUM_LOADS, NEXT_READY, NUM_EVENTS = 0, 1, 2, 3
     PROCESSED,
     HOURS_USED,
     DONE,
+    DONE_GROUP,
     VEHICLE,
     EVENT_HEAD,
     EVENT,
     MOVEMENT,
     FIRST_LOAD,
     LOAD,
-) = range(21)
+) = range(22)
 """Names of the tables that change.
 
 HEAD, TAIL, WAITING (people) by place and class, FOLLOWS by party: the queues. PROMISED by place:
 seats promised outside (0) and inside havens (1). INFLOW by place: recent arrivals per minute, in
-millionths. PRESENT by place and cell: people booked to be there. DONE by leg: loaded departures.
+millionths. PRESENT by place and cell: people booked to be there. DONE, DONE_GROUP by leg and group: loaded departures.
 VEHICLE columns: fleet, place, exit (row of the booked way on), idle, since. EVENT columns: next,
 kind, of. MOVEMENT columns: as named below. LOAD columns: next, party.
 """
@@ -56,19 +57,25 @@ ARRIVAL, READY_AGAIN, DEPARTURE = 0, 1, 2
 class Guide(NamedTuple):
     """What one dispatch follows: the relaxation's departures, and the knobs of the search.
 
-    ``target[leg, bucket]`` are loaded departures up to the end of each bucket; ``bias[leg]`` is
-    added to a leg's deficit; ``slack_inner``/``slack_onward`` is how far a leg may be ahead of
-    its target when it starts outside or inside a haven; ``late`` is the price of an hour until the
-    departure; ``fill`` the least share of seats worth a rotation; ``max_wait`` the longest wait
-    before a rotation begins; ``stock_slots`` how many slots' worth of people may queue at a place;
-    ``step`` the minutes between two looks at idle vehicles and walks.
+    ``target[leg, bucket]`` are loaded departures up to the end of each bucket, ``group_target`` the
+    same summed over the legs of a fleet from one place (``group[leg]``). A leg is wanted by
+    ``weights[0]`` × its own deficit + ``weights[1]`` × its group's + ``bias[leg]`` − ``late`` × the
+    hours until its departure. ``slack_onward`` is how far a leg from a haven may be ahead of its
+    target, ``slack_group`` how far a group from elsewhere, unless more than ``spare`` spots are
+    free; ``fill`` is the least share of seats worth a rotation, ``max_wait`` the longest wait before
+    one begins, ``stock_slots`` how many slots' worth of people may queue at a place, ``step`` the
+    minutes between two looks at idle vehicles and walks.
     """
 
     length: int
     target: Real
+    group: Int
+    group_target: Real
     bias: Real
-    slack_inner: float
+    weights: Real
+    slack_group: float
     slack_onward: float
+    spare: int
     late: float
     fill: float
     max_wait: int
@@ -126,6 +133,7 @@ def new_state(world: Tables, guide: Guide) -> Tables:
             PROCESSED: like(given.PROCESSING),
             HOURS_USED: like(given.HOURS),
             DONE: np.zeros(legs, dtype=np.int64),
+            DONE_GROUP: np.zeros(legs, dtype=np.int64),
             VEHICLE: vehicle,
             EVENT_HEAD: blank(ticks + 1),
             EVENT: np.zeros((movements * 3 + vehicles + 16, 3), dtype=np.int64),
