@@ -14,7 +14,7 @@ from wayout.cli.refusal import as_object, line_of
 from wayout.cli.wording import counted, number, whole_people
 from wayout.errors import PlanError
 from wayout.findings import Finding, errors_in
-from wayout.optimize.certificate import check as check_certificate
+from wayout.optimize.proof import check as check_certificate
 from wayout.plan.faults import Fault
 from wayout.plan.feasible import Verdict, judge
 from wayout.plan.folder import read

@@ -1,10 +1,28 @@
 """Plan a scenario: certified bound, executable timetable, judged value."""
 
-from dataclasses import dataclass
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
 
-from wayout.optimize.progress import Budget, Observer, StopAsked
-from wayout.plan.model import Plan
+import numpy as np
+
+from wayout.errors import SolverError
+from wayout.network.model import Network, build
+from wayout.optimize.bound import Clearance, Proved, departures, prove, prove_clearance
+from wayout.optimize.dispatch.timetable import movements_of
+from wayout.optimize.dispatch.world import world_of
+from wayout.optimize.evaluate import Worth
+from wayout.optimize.guide import guide_departures, levels
+from wayout.optimize.limits import binding_limits, no_way_out
+from wayout.optimize.progress import Budget, Observer, Progress, StopAsked
+from wayout.optimize.relax.build import Aim, danger_if_nobody_moves
+from wayout.optimize.search import WORKERS, Search, Trial, targets_of
+from wayout.plan.feasible import judge
+from wayout.plan.model import Bound, Plan
+from wayout.scenario.hashing import hash_of
 from wayout.scenario.model import Scenario
+from wayout.scenario.people import people_of
+from wayout.scenario.policy import Objective
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +31,181 @@ class Solution:
 
     plan: Plan
     seconds: dict[str, float]
+
+
+@dataclass(slots=True)
+class _Run:
+    """One planning run: what is known so far, and the clock."""
+
+    scenario: Scenario
+    network: Network
+    budget: Budget
+    observe: Observer
+    stop_asked: StopAsked
+    search: Search
+    started: float
+    seconds: dict[str, float] = field(default_factory=lambda: dict.fromkeys(("bound", "dispatch", "improve", "judge"), 0.0))
+    safest: Proved | None = None
+    least: Proved | None = None
+    cleared: Clearance | None = None
+    best: Trial | None = None
+    plan: Plan | None = None
+    rounds: int = 0
+
+    def elapsed(self) -> float:
+        return time.monotonic() - self.started
+
+    def late(self, share: float = 1.0) -> bool:
+        """Whether a share of the time is used up, or the user asked to stop."""
+        seconds = self.budget.seconds
+        return self.stop_asked() or (seconds is not None and self.elapsed() >= seconds * share)
+
+    def tell(self, phase: str, detail: str = "") -> None:
+        """A line of the live view."""
+        plan = self.plan
+        self.observe(
+            Progress(
+                phase=phase,
+                seconds=self.elapsed(),
+                people_total=self.network.people.num_people,
+                people_safe=None if plan is None else plan.people_safe,
+                people_bound=None if self.safest is None else self.safest.value,
+                danger_hours=None if plan is None else plan.danger_hours,
+                danger_bound=None if self.least is None else self.least.value,
+                clear_minute=None if plan is None else plan.clear_minute,
+                clear_bound=None if self.cleared is None else self.cleared.minute,
+                rounds=self.rounds,
+                detail=detail,
+            )
+        )
+
+    def bound(self) -> Bound:
+        """The best bounds so far with their certificates."""
+        certificate: dict[str, object] = {}
+        if self.safest is not None:
+            certificate["people"] = self.safest.certificate
+        if self.least is not None:
+            certificate["danger"] = self.least.certificate
+        if self.cleared is not None:
+            certificate["clear"] = self.cleared.certificate
+        return Bound(
+            people_safe=float(self.network.people.num_people) if self.safest is None else self.safest.value,
+            danger_hours=0.0 if self.least is None else self.least.value,
+            clear_minute=None if self.cleared is None else self.cleared.minute,
+            certificate=certificate,
+        )
+
+    def keep(self, trial: Trial) -> bool:
+        """Take a trial if it is better than the best and the judge accepts it."""
+        objective = self.scenario.policy.objective
+        if self.best is not None and trial.worth.key(objective) >= self.best.worth.key(objective):
+            return False
+        began = time.monotonic()
+        movements, loads = movements_of(self.network, trial.timetable)
+        plan = Plan(
+            scenario_name=self.scenario.name,
+            scenario_hash="",
+            case=self.scenario.case.value,
+            objective=objective.value,
+            seed=self.search.seed,
+            movements=movements,
+            loads=loads,
+            bound=self.bound(),
+            people_total=self.network.people.num_people,
+            danger_hours_if_nobody_moves=float(danger_if_nobody_moves(self.network).sum()),
+        )
+        verdict = judge(self.scenario, plan, self.network.people, recorded=False)
+        self.seconds["judge"] += time.monotonic() - began
+        if not verdict.accepted:
+            return False
+        self.best = trial
+        self.plan = replace(
+            plan,
+            people_safe=verdict.people_safe,
+            danger_hours=verdict.danger_hours,
+            danger_hours_if_nobody_moves=verdict.danger_hours_if_nobody_moves,
+            clear_minute=verdict.clear_minute,
+        )
+        return True
+
+    def gap(self) -> float:
+        """The objective's own gap, as far as it is known."""
+        if self.plan is None:
+            return np.inf
+        plan = replace(self.plan, bound=self.bound())
+        if self.scenario.policy.objective is Objective.CLEAR_FAST:
+            if plan.clear_minute is None or not plan.bound.clear_minute:
+                return np.inf
+            return (plan.clear_minute - plan.bound.clear_minute) / plan.bound.clear_minute
+        return max(plan.gap_danger, plan.gap_people) if self.least is not None else np.inf
+
+
+def _bound_level(run: _Run, length: int) -> None:
+    """Prove both bounds at one bucket length; keep the better ones; add guides to the search."""
+    began, network = time.monotonic(), run.network
+    remaining = None if run.budget.seconds is None else max(1.0, run.budget.seconds - run.elapsed())
+    try:
+        safest = prove(network, length, Aim.PEOPLE, remaining)
+        least = prove(network, length, Aim.DANGER, remaining)
+        made = guide_departures(network, least, remaining)
+    except SolverError:
+        run.seconds["bound"] += time.monotonic() - began
+        return
+    if run.safest is None or safest.value < run.safest.value:
+        run.safest = safest
+    if run.least is None or least.value > run.least.value:
+        run.least = least
+    run.search.sources.append(targets_of(length, made, run.search.group))
+    run.search.sources.append(targets_of(length, departures(network, least), run.search.group))
+    run.seconds["bound"] += time.monotonic() - began
+    run.tell("bound", f"buckets of {length} minutes")
+
+
+def _clear_level(run: _Run, length: int) -> None:
+    """For the fastest clearance: the earliest minute, and the relaxation just before it as guide."""
+    began = time.monotonic()
+    run.cleared = prove_clearance(run.network, length)
+    run.seconds["bound"] += time.monotonic() - began
+    run.tell("bound", f"clearance with buckets of {length} minutes")
+
+
+def _dispatch(run: _Run, sources: range, pool: ThreadPoolExecutor) -> None:
+    """Try the portfolio on new guides."""
+    began = time.monotonic()
+    judged = run.seconds["judge"]
+    for source in sources:
+        for trial in run.search.trials(run.search.portfolio(source), pool):
+            if run.keep(trial):
+                run.tell("dispatch")
+        if run.late() and run.best is not None:
+            break
+    run.seconds["dispatch"] += time.monotonic() - began - (run.seconds["judge"] - judged)
+
+
+def _improve(run: _Run, pool: ThreadPoolExecutor) -> str:
+    """Rounds of variations until a budget is used up; returns what stopped it."""
+    began, judged = time.monotonic(), run.seconds["judge"]
+    stopped = ""
+    while not stopped:
+        stopped = _reason_to_stop(run)
+        if stopped or run.best is None:
+            break
+        run.rounds += 1
+        for trial in run.search.trials(run.search.variations(run.best.knobs, run.rounds), pool):
+            if run.keep(trial):
+                run.tell("improve", f"round {run.rounds}")
+    run.seconds["improve"] += time.monotonic() - began - (run.seconds["judge"] - judged)
+    return stopped or "work"
+
+
+def _reason_to_stop(run: _Run) -> str:
+    if run.stop_asked():
+        return "user"
+    if run.gap() <= max(run.budget.gap, 1e-9):
+        return "optimal" if run.budget.gap <= 0 else "gap"
+    if run.budget.work is not None and run.rounds >= run.budget.work:
+        return "work"
+    return "time" if run.late() else ""
 
 
 def solve(
@@ -24,4 +217,36 @@ def solve(
     stop_asked: StopAsked = lambda: False,
 ) -> Solution:
     """Plan ``scenario``; ``seed`` defaults to the scenario's. Never raises for infeasibility."""
-    raise NotImplementedError
+    started = time.monotonic()
+    network = build(scenario, people_of(scenario))
+    slot = scenario.policy.slot_minutes
+    search = Search(network, world_of(network), scenario.seed if seed is None else seed, max(5, slot // 4))
+    run = _Run(scenario, network, budget or Budget(), observe, stop_asked, search, started)
+    run.tell("bound")
+    with ThreadPoolExecutor(WORKERS) as pool:
+        for number, length in enumerate(levels(network)):
+            if number > 0 and run.late(0.25):
+                break
+            _bound_level(run, length)
+            _dispatch(run, range(max(0, len(search.sources) - 2), len(search.sources)), pool)
+        if scenario.policy.objective is Objective.CLEAR_FAST and not run.late():
+            _clear_level(run, levels(network)[-1])
+        stopped = _improve(run, pool)
+    return Solution(_finished(run, stopped), run.seconds)
+
+
+def _finished(run: _Run, stopped: str) -> Plan:
+    """The best plan with its bounds, its limits and its origin."""
+    if run.plan is None:
+        raise SolverError("No timetable was accepted by the judge: this is an error of the planner, please report it.")
+    limits = ()
+    if run.safest is not None and run.least is not None:
+        limits = binding_limits(run.network, run.safest, run.least)
+    return replace(
+        run.plan,
+        scenario_hash=hash_of(run.scenario),
+        bound=run.bound(),
+        stopped_by=stopped,
+        limits=limits,
+        no_way_out=no_way_out(run.network),
+    )

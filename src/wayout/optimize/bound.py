@@ -1,0 +1,115 @@
+"""Certified bounds of a scenario: people safe, danger-hours, earliest clearance."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from wayout.network.model import Network, build
+from wayout.network.timeline import Real
+from wayout.optimize.certificate import certify
+from wayout.optimize.linear import solve_linear
+from wayout.optimize.program import LinearSolution
+from wayout.optimize.relax.build import Aim, Relaxation, relax
+from wayout.plan.model import Bound
+from wayout.scenario.model import Scenario
+from wayout.scenario.people import People, people_of
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Proved:
+    """A relaxation, its solution, and the figure that the duals certify (not below or above it)."""
+
+    relaxation: Relaxation
+    solution: LinearSolution
+    value: float
+
+    @property
+    def certificate(self) -> dict[str, object]:
+        """What makes the value checkable: the bucket length and the dual vector."""
+        return {"bucket_minutes": self.relaxation.grid.length, "dual": self.solution.y}
+
+
+def prove(network: Network, length: int, aim: Aim, seconds: float | None = None) -> Proved:
+    """Solve the relaxation for an aim and certify its value."""
+    relaxation = relax(network, length, aim)
+    solution = solve_linear(relaxation.program, seconds)
+    return Proved(relaxation, solution, certified_value(relaxation, solution.y))
+
+
+def certified_value(relaxation: Relaxation, dual: Real) -> float:
+    """People at most safe, or danger-hours at least suffered, as a dual vector certifies it."""
+    value = relaxation.constant + certify(relaxation.program, dual)
+    if relaxation.aim is Aim.PEOPLE:
+        return min(-value, float(relaxation.columns.network.people.num_people))
+    return max(value, 0.0)
+
+
+def bounds(scenario: Scenario, people: People, bucket_minutes: int) -> Bound:
+    """All bounds of a scenario at one bucket length (a multiple of the slot that divides a day)."""
+    network = build(scenario, people)
+    safest = prove(network, bucket_minutes, Aim.PEOPLE)
+    least = prove(network, bucket_minutes, Aim.DANGER)
+    cleared = prove_clearance(network, bucket_minutes)
+    certificate = {"people": safest.certificate, "danger": least.certificate}
+    if cleared is not None:
+        certificate["clear"] = cleared.certificate
+    minute = None if cleared is None else cleared.minute
+    return Bound(safest.value, least.value, minute, certificate)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Clearance:
+    """Everybody cannot be safe before ``minute``: with a deadline of ``minute − 1``, too few can."""
+
+    minute: int
+    proved: Proved | None
+
+    @property
+    def certificate(self) -> dict[str, object]:
+        """As for the other bounds, with the deadline that is too early."""
+        if self.proved is None:
+            return {"deadline": -1}
+        return self.proved.certificate | {"deadline": self.minute - 1}
+
+
+def too_early(scenario: Scenario, deadline: int, length: int) -> Proved | None:
+    """A proof that not everybody can be safe by a deadline, or None when there is none."""
+    shorter = scenario.replace(deadline=deadline)
+    network = build(shorter, people_of(shorter))
+    proved = prove(network, length, Aim.PEOPLE)
+    return proved if proved.value < network.people.num_people - 1e-6 else None
+
+
+def prove_clearance(network: Network, length: int) -> Clearance | None:
+    """The latest minute before which clearance is proved impossible; None if nobody can clear.
+
+    Bisection over deadlines: whoever clears by a minute has a plan with that deadline, so a
+    relaxation that cannot save everybody by then proves the minute too early.
+    """
+    if not network.able.all():
+        return None
+    low, high, best = 0, network.horizon, None
+    if too_early(network.scenario, high, length) is not None:
+        return None
+    step = max(1, length // 6)
+    while high - low > step:
+        middle = (low + high) // 2
+        proved = too_early(network.scenario, middle, length)
+        if proved is None:
+            high = middle
+        else:
+            low, best = middle, proved
+    return Clearance(low + 1 if best else 0, best)
+
+
+def departures(network: Network, proved: Proved) -> Real:
+    """Loaded departures per leg up to the end of each bucket that a solution makes.
+
+    Counted as people over seats: the relaxation may move empty vehicles that nobody needs.
+    """
+    flows, grid = proved.relaxation.columns.flows, proved.relaxation.grid
+    seats = np.array([max(1, int(leg.seats.max())) for leg in network.legs], dtype=np.float64)
+    made = np.zeros((len(network.legs), grid.num))
+    np.add.at(made, (flows.leg, flows.bucket), proved.solution.x[flows.column] / seats[flows.leg])
+    total: Real = np.cumsum(made, axis=1)
+    return total

@@ -1,0 +1,169 @@
+"""Search over what the dispatcher follows: each round tries a few guides, the best is kept.
+
+A round is the same work whatever the machine: its guides depend only on the seed, the round's
+number and the best guide so far, so that a plan made with a budget of rounds is reproducible.
+"""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from wayout.network.model import Network
+from wayout.network.timeline import Int, Real
+from wayout.optimize.dispatch.run import dispatch
+from wayout.optimize.dispatch.state import Guide, new_state
+from wayout.optimize.dispatch.tables import Tables
+from wayout.optimize.dispatch.timetable import Timetable, call_nobody_in_vain, timetable_of
+from wayout.optimize.evaluate import Worth, worth_of
+
+WORKERS = 2
+ROUND = 4
+"""Guides tried per round."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Targets:
+    """Departures that one relaxation makes, by leg and summed by fleet and place."""
+
+    length: int
+    target: Real
+    group_target: Real
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Knobs:
+    """A point of the search; ``source`` says whose targets are followed."""
+
+    source: int
+    bias: Real
+    own: float = 1.0
+    together: float = 0.3
+    slack_group: float = 2.0
+    slack_onward: float = 1.0
+    spare: int = 0
+    late: float = 0.1
+    fill: float = 0.7
+    max_wait: int = 360
+    stock_slots: int = 8
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Trial:
+    """A dispatch that was run: its knobs, its timetable, its worth."""
+
+    knobs: Knobs
+    timetable: Timetable
+    worth: Worth
+
+
+def groups_of(network: Network) -> Int:
+    """One number for all legs of a fleet from one place."""
+    numbers: dict[tuple[int, int], int] = {}
+    keys = [(leg.fleet, leg.origin) for leg in network.legs]
+    return np.array([numbers.setdefault(key, len(numbers)) for key in keys], dtype=np.int64)
+
+
+def targets_of(length: int, target: Real, group: Int) -> Targets:
+    """Targets by leg, and summed by group."""
+    together = np.zeros((int(group.max(initial=0)) + 1, target.shape[1]))
+    np.add.at(together, group, target)
+    return Targets(length, target, together)
+
+
+class Search:
+    """Runs dispatches for one network; ``sources`` may grow while it runs."""
+
+    def __init__(self, network: Network, world: Tables, seed: int, step: int) -> None:
+        self.network, self.world, self.seed, self.step = network, world, seed, step
+        self.group = groups_of(network)
+        self.sources: list[Targets] = []
+
+    def guide(self, knobs: Knobs) -> Guide:
+        """What the dispatcher is told."""
+        targets = self.sources[knobs.source]
+        return Guide(
+            length=targets.length,
+            target=targets.target,
+            group=self.group,
+            group_target=targets.group_target,
+            bias=knobs.bias,
+            weights=np.array([knobs.own, knobs.together]),
+            slack_group=float(knobs.slack_group),
+            slack_onward=float(knobs.slack_onward),
+            spare=int(knobs.spare),
+            late=float(knobs.late),
+            fill=float(knobs.fill),
+            max_wait=int(knobs.max_wait),
+            stock_slots=int(knobs.stock_slots),
+            step=self.step,
+        )
+
+    def run(self, knobs: Knobs) -> Trial:
+        """One dispatch."""
+        guide = self.guide(knobs)
+        state = new_state(self.world, guide)
+        dispatch(self.world, state, guide)
+        timetable = call_nobody_in_vain(self.network, timetable_of(self.network, state))
+        return Trial(knobs, timetable, worth_of(self.network, timetable))
+
+    def portfolio(self, source: int) -> list[Knobs]:
+        """Guides that differ in kind: the relaxation as tie-break, as cap, and hardly at all."""
+        plain = Knobs(source, np.zeros(len(self.network.legs)))
+        free = 1e9
+        return [
+            plain,
+            replace(plain, slack_group=free),
+            replace(plain, slack_group=free, slack_onward=free),
+            replace(plain, slack_onward=3.0, fill=0.9),
+            replace(plain, slack_group=5.0, stock_slots=24, fill=0.9),
+            replace(plain, slack_group=1.0, max_wait=720),
+            replace(plain, slack_group=free, slack_onward=free, own=0.0, together=0.0, late=1.0, fill=0.3),
+            replace(plain, slack_onward=6.0, stock_slots=48, fill=0.3, max_wait=900),
+        ]
+
+    def variations(self, best: Knobs, round_number: int) -> list[Knobs]:
+        """Guides near the best one; the same for the same seed and round."""
+        rng = np.random.default_rng([self.seed, round_number])
+        return [_vary(best, rng, len(self.sources)) for _ in range(ROUND)]
+
+    def trials(self, guides: list[Knobs], pool: ThreadPoolExecutor) -> Iterator[Trial]:
+        """Run guides side by side; results come in their order."""
+        yield from pool.map(self.run, guides)
+
+
+def _vary_bias(bias: Real, rng: np.random.Generator) -> Real:
+    changed = bias.copy()
+    share = rng.choice([0.05, 0.15, 0.4])
+    mask = rng.random(len(bias)) < share
+    changed[mask] += rng.normal(0.0, rng.choice([0.5, 2.0, 6.0]), int(mask.sum()))
+    return changed
+
+
+def _vary(best: Knobs, rng: np.random.Generator, num_sources: int) -> Knobs:
+    """Change one to three things at random."""
+    spread = float(rng.choice([1.1, 1.5, 3.0]))
+
+    def scaled(value: float, least: float, most: float) -> float:
+        return float(np.clip(value * spread ** rng.uniform(-1.0, 1.0), least, most))
+
+    changes: dict[str, Callable[[], dict[str, object]]] = {
+        "bias": lambda: {"bias": _vary_bias(best.bias, rng)},
+        "bias again": lambda: {"bias": _vary_bias(best.bias, rng)},
+        "source": lambda: {"source": int(rng.integers(num_sources))},
+        "own": lambda: {"own": scaled(best.own + 0.01, 0.0, 20.0)},
+        "together": lambda: {"together": scaled(best.together + 0.01, 0.0, 20.0)},
+        "slack_group": lambda: {"slack_group": scaled(min(best.slack_group, 200.0), 0.05, 1e4)},
+        "slack_onward": lambda: {"slack_onward": scaled(min(best.slack_onward, 200.0), 0.05, 1e4)},
+        "spare": lambda: {"spare": int(rng.integers(0, 4))},
+        "late": lambda: {"late": scaled(best.late + 0.01, 0.0, 20.0)},
+        "fill": lambda: {"fill": float(np.clip(best.fill + rng.normal(0.0, 0.15), 0.05, 1.0))},
+        "max_wait": lambda: {"max_wait": int(scaled(best.max_wait, 30.0, 2000.0))},
+        "stock_slots": lambda: {"stock_slots": max(1, int(scaled(best.stock_slots + 0.5, 1.0, 200.0)))},
+    }
+    chosen = rng.choice(sorted(changes), size=int(rng.integers(1, 4)), replace=False)
+    merged: dict[str, object] = {}
+    for name in chosen:
+        merged |= changes[str(name)]()
+    return replace(best, **merged)  # type: ignore[arg-type]  # values match the fields by name
