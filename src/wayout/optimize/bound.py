@@ -113,3 +113,19 @@ def departures(network: Network, proved: Proved) -> Real:
     np.add.at(made, (flows.leg, flows.bucket), proved.solution.x[flows.column] / seats[flows.leg])
     total: Real = np.cumsum(made, axis=1)
     return total
+
+
+def penalties(network: Network, proved: Proved) -> Real:
+    """What a departure of each leg costs beyond its worth in each bucket, in full loads.
+
+    The reduced cost of the movement, over the danger-hours of a full load of average people if
+    nobody moved. Legs and buckets that cannot be used carry none.
+    """
+    program, columns = proved.relaxation.program, proved.relaxation.columns
+    moves, people = columns.moves, network.people
+    reduced = (program.cost - program.matrix.T @ proved.solution.y)[moves.column]
+    seats = np.array([max(1, int(leg.seats.max())) for leg in network.legs], dtype=np.float64)
+    average = max(1e-9, abs(proved.relaxation.constant) / max(1, people.num_people))
+    table = np.zeros((len(network.legs), proved.relaxation.grid.num))
+    table[moves.leg, moves.bucket] = np.maximum(0.0, reduced) / (average * seats[moves.leg])
+    return table

@@ -3,8 +3,7 @@
 import numpy as np
 
 from wayout.network.model import Network
-from wayout.network.timeline import Real
-from wayout.optimize.bound import Proved, departures
+from wayout.optimize.bound import Proved
 from wayout.optimize.linear import solve_linear
 
 THRIFT = 1e-4
@@ -16,8 +15,8 @@ MOST_COLUMNS = 60_000
 LENGTHS = (1440, 720, 360, 180, 120, 60, 30, 15)
 
 
-def guide_departures(network: Network, least: Proved, seconds: float | None) -> Real:
-    """Loaded departures of the danger relaxation when hours under way cost a little."""
+def thrifty(network: Network, least: Proved, seconds: float | None) -> Proved:
+    """The danger relaxation solved again where hours under way cost a little."""
     relaxation = least.relaxation
     travel = np.array([leg.travel for leg in network.legs], dtype=np.float64)
     moves = relaxation.columns.moves
@@ -25,7 +24,7 @@ def guide_departures(network: Network, least: Proved, seconds: float | None) -> 
     price = THRIFT * relaxation.constant / max(1.0, float(network.hours.sum()))
     cost[moves.column] += price * travel[moves.leg]
     solution = solve_linear(relaxation.program.with_cost(cost), seconds)
-    return departures(network, Proved(relaxation, solution, least.value))
+    return Proved(relaxation, solution, least.value)
 
 
 def _estimated_columns(network: Network, length: int) -> int:

@@ -12,6 +12,7 @@ import numpy as np
 
 from wayout.network.model import Network
 from wayout.network.timeline import Int, Real
+from wayout.optimize.bound import Proved, departures, penalties
 from wayout.optimize.dispatch.run import dispatch
 from wayout.optimize.dispatch.state import Guide, new_state
 from wayout.optimize.dispatch.tables import Tables
@@ -30,6 +31,7 @@ class Targets:
     length: int
     target: Real
     group_target: Real
+    penalty: Real
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,6 +44,8 @@ class Knobs:
     together: float = 0.3
     slack_group: float = 2.0
     slack_onward: float = 1.0
+    dear: float = 20.0
+    refuse: float = 0.02
     spare: int = 0
     late: float = 0.1
     fill: float = 0.7
@@ -65,11 +69,12 @@ def groups_of(network: Network) -> Int:
     return np.array([numbers.setdefault(key, len(numbers)) for key in keys], dtype=np.int64)
 
 
-def targets_of(length: int, target: Real, group: Int) -> Targets:
-    """Targets by leg, and summed by group."""
+def targets_of(network: Network, proved: Proved, group: Int) -> Targets:
+    """What a solution of the relaxation makes and what its prices refuse."""
+    target = departures(network, proved)
     together = np.zeros((int(group.max(initial=0)) + 1, target.shape[1]))
     np.add.at(together, group, target)
-    return Targets(length, target, together)
+    return Targets(proved.relaxation.grid.length, target, together, penalties(network, proved))
 
 
 class Search:
@@ -89,10 +94,12 @@ class Search:
             group=self.group,
             group_target=targets.group_target,
             bias=knobs.bias,
-            weights=np.array([knobs.own, knobs.together]),
+            penalty=targets.penalty,
+            weights=np.array([knobs.own, knobs.together, knobs.dear]),
             slack_group=float(knobs.slack_group),
             slack_onward=float(knobs.slack_onward),
             spare=int(knobs.spare),
+            refuse=float(knobs.refuse),
             late=float(knobs.late),
             fill=float(knobs.fill),
             max_wait=int(knobs.max_wait),
@@ -115,11 +122,11 @@ class Search:
         return [
             plain,
             replace(plain, slack_group=free),
-            replace(plain, slack_group=free, slack_onward=free),
+            replace(plain, slack_group=free, slack_onward=free, dear=0.0, refuse=free),
             replace(plain, slack_onward=3.0, fill=0.9),
             replace(plain, slack_group=5.0, stock_slots=24, fill=0.9),
             replace(plain, slack_group=1.0, max_wait=720),
-            replace(plain, slack_group=free, slack_onward=free, own=0.0, together=0.0, late=1.0, fill=0.3),
+            replace(plain, slack_group=free, slack_onward=free, own=0.0, together=0.0, dear=0.0, refuse=free, late=1.0, fill=0.3),
             replace(plain, slack_onward=6.0, stock_slots=48, fill=0.3, max_wait=900),
         ]
 
@@ -156,6 +163,8 @@ def _vary(best: Knobs, rng: np.random.Generator, num_sources: int) -> Knobs:
         "together": lambda: {"together": scaled(best.together + 0.01, 0.0, 20.0)},
         "slack_group": lambda: {"slack_group": scaled(min(best.slack_group, 200.0), 0.05, 1e4)},
         "slack_onward": lambda: {"slack_onward": scaled(min(best.slack_onward, 200.0), 0.05, 1e4)},
+        "dear": lambda: {"dear": scaled(best.dear + 0.01, 0.0, 1e4)},
+        "refuse": lambda: {"refuse": scaled(min(best.refuse, 1.0) + 1e-4, 0.0, 1e3)},
         "spare": lambda: {"spare": int(rng.integers(0, 4))},
         "late": lambda: {"late": scaled(best.late + 0.01, 0.0, 20.0)},
         "fill": lambda: {"fill": float(np.clip(best.fill + rng.normal(0.0, 0.15), 0.05, 1.0))},

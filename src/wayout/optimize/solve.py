@@ -8,11 +8,11 @@ import numpy as np
 
 from wayout.errors import SolverError
 from wayout.network.model import Network, build
-from wayout.optimize.bound import Clearance, Proved, departures, prove, prove_clearance
+from wayout.optimize.bound import Clearance, Proved, prove, prove_clearance
 from wayout.optimize.dispatch.timetable import movements_of
 from wayout.optimize.dispatch.world import world_of
 from wayout.optimize.evaluate import Worth
-from wayout.optimize.guide import guide_departures, levels
+from wayout.optimize.guide import levels, thrifty
 from wayout.optimize.limits import binding_limits, no_way_out
 from wayout.optimize.progress import Budget, Observer, Progress, StopAsked
 from wayout.optimize.relax.build import Aim, danger_if_nobody_moves
@@ -147,7 +147,7 @@ def _bound_level(run: _Run, length: int) -> None:
     try:
         safest = prove(network, length, Aim.PEOPLE, remaining)
         least = prove(network, length, Aim.DANGER, remaining)
-        made = guide_departures(network, least, remaining)
+        sparing = thrifty(network, least, remaining)
     except SolverError:
         run.seconds["bound"] += time.monotonic() - began
         return
@@ -155,8 +155,8 @@ def _bound_level(run: _Run, length: int) -> None:
         run.safest = safest
     if run.least is None or least.value > run.least.value:
         run.least = least
-    run.search.sources.append(targets_of(length, made, run.search.group))
-    run.search.sources.append(targets_of(length, departures(network, least), run.search.group))
+    for proved in (sparing, least):
+        run.search.sources.append(targets_of(network, proved, run.search.group))
     run.seconds["bound"] += time.monotonic() - began
     run.tell("bound", f"buckets of {length} minutes")
 

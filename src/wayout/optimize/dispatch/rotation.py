@@ -1,6 +1,8 @@
 """Rotations: an empty leg to a pick-up, a loaded leg, and a way on; booked as one or not at all."""
 
-from wayout.network.timeline import Real
+import numpy as np
+
+from wayout.network.timeline import Int, Real
 from wayout.optimize.dispatch import state as booked
 from wayout.optimize.dispatch import world as given
 from wayout.optimize.dispatch.boarding import waiting_for
@@ -17,6 +19,9 @@ from wayout.optimize.dispatch.state import Guide
 from wayout.optimize.dispatch.tables import Tables, column, table
 
 MILLION = 1_000_000
+MOST_HOPS = 4
+"""Most empty legs in a row on the way to a pick-up."""
+
 EXIT_WAIT = 720
 """Longest wait, in minutes, for the way on from a place where a vehicle may not stay."""
 
@@ -187,28 +192,42 @@ def _book_loaded(
 
 
 @compiled
-def _book_rotation(world: Tables, state: Tables, guide: Guide, vehicle: int, leg: int, now: int, berth: int) -> bool:
-    """Bring the vehicle to a loaded leg's origin if need be, and book the leg."""
-    fleet, place = table(state, booked.VEHICLE)[vehicle, booked.V_FLEET], table(state, booked.VEHICLE)[vehicle, booked.V_PLACE]
-    origin, parks = column(world, given.ORIGIN)[leg], table(world, given.PARKS)
-    own = -1 if parks[fleet, place] else berth
-    if place == origin:
-        return _book_loaded(world, state, guide, vehicle, leg, now, own, now)
-    first = table(world, given.HOP)[fleet * parks.shape[1] + place, origin]
-    if first < 0 or column(world, given.DESTINATION)[first] != origin:
-        return False
-    tick = find_departure(world, state, first, now, now + guide.max_wait, own)
-    if tick < 0:
-        return False
-    row = add_movement(world, state, first, vehicle, tick, 0, booked.EMPTY)
-    _far_spot(world, state, first, tick, 1)
-    ready = tick + column(world, given.TRAVEL)[first] + column(world, given.GROUND)[first]
-    keep = -1 if parks[fleet, origin] else column(world, given.DESTINATION_BERTH)[first]
-    if not _book_loaded(world, state, guide, vehicle, leg, ready, keep, now):
-        _drop(world, state, row)
-        return False
-    hold_spot(state, own, now, tick, 1)
-    return True
+def _unbook(world: Tables, state: Tables, hops: Int, num: int) -> None:
+    """Take back the last ``num`` empty legs and the spots held before them."""
+    for hop in range(num - 1, -1, -1):
+        hold_spot(state, hops[hop, 1], hops[hop, 2], hops[hop, 3], -1)
+        _drop(world, state, hops[hop, 0])
+
+
+@compiled
+def _book_rotation(
+    world: Tables, state: Tables, guide: Guide, vehicle: int, leg: int, now: int, berth: int
+) -> bool:
+    """Bring the vehicle to a loaded leg's origin, over several empty legs if need be, and book it."""
+    it, parks = table(state, booked.VEHICLE)[vehicle], table(world, given.PARKS)
+    fleet, place, origin = it[booked.V_FLEET], it[booked.V_PLACE], column(world, given.ORIGIN)[leg]
+    own, begins, num = -1 if parks[fleet, place] else berth, now, 0
+    hops = np.empty((MOST_HOPS, 4), dtype=np.int64)
+    while place != origin:
+        first = table(world, given.HOP)[fleet * parks.shape[1] + place, origin]
+        tick = -1
+        if first >= 0 and num < MOST_HOPS:
+            tick = find_departure(world, state, first, begins, begins + guide.max_wait, own)
+        if tick < 0:
+            _unbook(world, state, hops, num)
+            return False
+        row = add_movement(world, state, first, vehicle, tick, 0, booked.EMPTY)
+        _far_spot(world, state, first, tick, 1)
+        hold_spot(state, own, begins, tick, 1)
+        hops[num] = np.array([row, own, begins, tick])
+        num += 1
+        begins = tick + column(world, given.TRAVEL)[first] + column(world, given.GROUND)[first]
+        place = column(world, given.DESTINATION)[first]
+        own = -1 if parks[fleet, place] else column(world, given.DESTINATION_BERTH)[first]
+    if _book_loaded(world, state, guide, vehicle, leg, begins, own, now):
+        return True
+    _unbook(world, state, hops, num)
+    return False
 
 
 @compiled
@@ -253,16 +272,17 @@ def _score(world: Tables, state: Tables, guide: Guide, leg: int, place: int, now
     group = guide.group[leg]
     deficit = _due(guide.target, guide.length, leg, departure) - column(state, booked.DONE)[leg]
     deficit_group = _due(guide.group_target, guide.length, group, departure) - column(state, booked.DONE_GROUP)[group]
-    if haven[origin]:
-        if deficit < -guide.slack_onward:
-            return -1e18
-    elif deficit_group < -guide.slack_group:
+    if haven[origin] and deficit < -guide.slack_onward:
+        return -1e18
+    bucket = min(departure // guide.length, guide.penalty.shape[1] - 1)
+    penalty = guide.penalty[leg, bucket]
+    if not haven[origin] and (deficit_group < -guide.slack_group or penalty > guide.refuse):
         berth = column(world, given.ORIGIN_BERTH)[leg]
         stands = departure - column(world, given.GROUND)[leg]
         if _few_spots(world, state, berth, max(now, stands), departure, guide.spare):
             return -1e18
     wanted = guide.weights[0] * deficit + guide.weights[1] * deficit_group + guide.bias[leg]
-    return wanted - guide.late * approach / 60.0
+    return wanted - guide.weights[2] * penalty - guide.late * approach / 60.0
 
 
 @compiled

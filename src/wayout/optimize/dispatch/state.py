@@ -60,9 +60,10 @@ class Guide(NamedTuple):
     ``target[leg, bucket]`` are loaded departures up to the end of each bucket, ``group_target`` the
     same summed over the legs of a fleet from one place (``group[leg]``). A leg is wanted by
     ``weights[0]`` × its own deficit + ``weights[1]`` × its group's + ``bias[leg]`` − ``late`` × the
-    hours until its departure. ``slack_onward`` is how far a leg from a haven may be ahead of its
-    target, ``slack_group`` how far a group from elsewhere, unless more than ``spare`` spots are
-    free; ``fill`` is the least share of seats worth a rotation, ``max_wait`` the longest wait before
+    hours until its departure − ``weights[2]`` × ``penalty[leg, bucket]`` (what a departure costs
+    beyond its worth at the relaxation's prices, in full loads). ``slack_onward`` is how far a leg from a haven may be ahead of its
+    target, ``slack_group`` how far a group from elsewhere and ``refuse`` how large its penalty,
+    unless more than ``spare`` spots are free; ``fill`` is the least share of seats worth a rotation, ``max_wait`` the longest wait before
     one begins, ``stock_slots`` how many slots' worth of people may queue at a place, ``step`` the
     minutes between two looks at idle vehicles and walks.
     """
@@ -71,11 +72,13 @@ class Guide(NamedTuple):
     target: Real
     group: Int
     group_target: Real
+    penalty: Real
     bias: Real
     weights: Real
     slack_group: float
     slack_onward: float
     spare: int
+    refuse: float
     late: float
     fill: float
     max_wait: int
