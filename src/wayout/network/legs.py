@@ -21,6 +21,9 @@ SELF_MOVING = -1
 NO_BERTH = -1
 """Berth index where vehicles stop without limits (road)."""
 
+ANY_NUMBER = 1 << 30
+"""Stands for as many people as there are: what a way by oneself can take."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Leg:
@@ -73,7 +76,7 @@ def open_to(link: Link, vehicle: VehicleType) -> bool:
 
 
 def berth_of(scenario: Scenario, place: str, vehicle: VehicleType) -> int | None:
-    """Berth that a type uses at a place (rule V5); ``NO_BERTH`` if it needs none, None if barred."""
+    """Berth that a type uses at a place (V5); ``NO_BERTH`` if it needs none, None if barred."""
     here = [(i, berth) for i, berth in enumerate(scenario.berths) if berth.place == place]
     fitting = [(i, berth) for i, berth in here if _serves(berth, vehicle)]
     for index, berth in sorted(fitting, key=lambda pair: not pair[1].types):
@@ -94,16 +97,15 @@ def _not_shut_on_the_way(timeline: Timeline, link: Link, travel: int) -> Mask:
     return clear
 
 
-def _possible(scenario: Scenario, timeline: Timeline, link: Link, travel: int, ends: tuple[str, str]) -> Mask:
+def _possible(timeline: Timeline, link: Link, travel: int, ends: tuple[str, str]) -> Mask:
     """Rules M2, M4 and M5: in time, link open all the way, both places open."""
     horizon = timeline.horizon
     possible = np.zeros(horizon + 1, dtype=np.bool_)
     last = horizon - travel
-    if last < 0:
-        return possible
     arrival = timeline.open(Target.PLACE, ends[1])[travel:]
     departure = timeline.open(Target.PLACE, ends[0])[: last + 1]
-    possible[: last + 1] = departure & arrival & _not_shut_on_the_way(timeline, link, travel)[: last + 1]
+    clear = _not_shut_on_the_way(timeline, link, travel)[: last + 1]
+    possible[: last + 1] = departure & arrival & clear
     return possible
 
 
@@ -121,6 +123,19 @@ def _fleet_there(timeline: Timeline, fleet: Fleet, travel: int) -> Mask:
     return there & timeline.open(Target.FLEET, fleet.fleet)
 
 
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A link in one direction, and who travels it."""
+
+    index: int
+    fleet: int
+    link: Link
+    forward: bool
+    travel: int
+    ground: int
+    berths: tuple[int, int]
+
+
 class _Builder:
     def __init__(self, scenario: Scenario, timeline: Timeline) -> None:
         self.scenario, self.timeline = scenario, timeline
@@ -130,54 +145,62 @@ class _Builder:
 
     def by_self(self, index: int, link: Link) -> None:
         travel = travel_minutes(link, None)
-        if travel is None:
+        if travel is None or not 1 <= travel <= self.timeline.horizon:
             return
-        possible = _possible(self.scenario, self.timeline, link, travel, (link.origin, link.destination))
-        many = 1 << 30 if link.assisted else 0
-        self._add(index, SELF_MOVING, link, True, travel, 0, (NO_BERTH, NO_BERTH), possible, None, (many,) * 3)
+        possible = _possible(self.timeline, link, travel, (link.origin, link.destination))
+        many = ANY_NUMBER if link.assisted else 0
+        seats = np.full(len(possible), ANY_NUMBER, dtype=np.int64)
+        way = _Way(index, SELF_MOVING, link, True, travel, 0, (NO_BERTH, NO_BERTH))
+        self._add(way, possible, seats, (many, many, many))
 
     def by_fleet(self, index: int, link: Link, fleet_index: int, fleet: Fleet) -> None:
         vehicle = self.types[fleet.type]
         travel = travel_minutes(link, vehicle)
         if not open_to(link, vehicle) or travel is None:
             return
-        berths = {place: berth_of(self.scenario, place, vehicle) for place in (link.origin, link.destination)}
-        if None in berths.values():
+        if not 1 <= travel <= self.timeline.horizon:
+            return
+        at_origin = berth_of(self.scenario, link.origin, vehicle)
+        at_destination = berth_of(self.scenario, link.destination, vehicle)
+        if at_origin is None or at_destination is None:
             return
         seats = self.timeline.scaled(Target.FLEET, fleet.fleet, float(self.scenario.seats(vehicle)))
         needs = (vehicle.stretchers, vehicle.wheelchairs, vehicle.escorts)
         for forward in (True, False) if link.return_empty else (True,):
-            ends = (link.origin, link.destination) if forward else (link.destination, link.origin)
-            pair = (berths[ends[0]] or 0, berths[ends[1]] or 0)
-            possible = _possible(self.scenario, self.timeline, link, travel, ends)
+            ends = (link.origin, link.destination)
+            pair = (at_origin, at_destination)
+            if not forward:
+                ends, pair = ends[::-1], pair[::-1]
+            possible = _possible(self.timeline, link, travel, ends)
             possible &= _fleet_there(self.timeline, fleet, travel)
             possible &= _berth_open(self.scenario, self.timeline, pair[0])
-            possible[: len(possible) - travel] &= _berth_open(self.scenario, self.timeline, pair[1])[travel:]
-            ground = vehicle.ground_minutes
-            self._add(index, fleet_index, link, forward, travel, ground, pair, possible, seats, needs)
+            landing = _berth_open(self.scenario, self.timeline, pair[1])[travel:]
+            possible[: len(landing)] &= landing
+            way = _Way(index, fleet_index, link, forward, travel, vehicle.ground_minutes, pair)
+            self._add(way, possible, seats, needs)
 
-    def _add(
-        self,
-        index: int,
-        fleet: int,
-        link: Link,
-        forward: bool,
-        travel: int,
-        ground: int,
-        berths: tuple[int, int],
-        possible: Mask,
-        seats: Int | None,
-        needs: tuple[int, ...],
-    ) -> None:
+    def _add(self, way: _Way, possible: Mask, seats: Int, needs: tuple[int, int, int]) -> None:
         if not possible.any():
             return
-        origin, destination = self.places[link.origin], self.places[link.destination]
-        if not forward:
-            origin, destination = destination, origin
-        capacity = np.full(len(possible), 1 << 30, dtype=np.int64) if seats is None else seats
-        aboard = np.where(possible, capacity, 0) if forward else np.zeros_like(capacity)
+        ends = (self.places[way.link.origin], self.places[way.link.destination])
+        origin, destination = ends if way.forward else ends[::-1]
         self.legs.append(
-            Leg(index, fleet, origin, destination, forward, travel, ground, *berths, possible, aboard, *needs)
+            Leg(
+                link=way.index,
+                fleet=way.fleet,
+                origin=origin,
+                destination=destination,
+                forward=way.forward,
+                travel=way.travel,
+                ground=way.ground,
+                origin_berth=way.berths[0],
+                destination_berth=way.berths[1],
+                possible=possible,
+                seats=np.where(possible, seats, 0) if way.forward else np.zeros_like(seats),
+                stretchers=needs[0],
+                wheelchairs=needs[1],
+                escorts=needs[2],
+            )
         )
 
 

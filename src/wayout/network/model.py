@@ -1,5 +1,6 @@
-"""The network: a scenario and its people as arrays, built once and shared by bound and dispatcher."""
+"""The network: a scenario and its people as arrays, shared by bound and dispatcher."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +15,7 @@ from wayout.network.reach import (
     may_enter,
     protects,
     reach_of,
+    stay_minutes,
 )
 from wayout.network.timeline import Int, Mask, Real, Timeline
 from wayout.scenario.model import Scenario
@@ -67,7 +69,7 @@ class Network:
     @property
     def num_days(self) -> int:
         """How many days the plan touches."""
-        return self.hours.shape[1]
+        return int(self.hours.shape[1])
 
     def may_enter(self, group: Class) -> Mask:
         """Places that the class may enter."""
@@ -94,7 +96,8 @@ def _hours(scenario: Scenario) -> Int:
     """Minutes under way that each fleet has per day (rule V4)."""
     types = {vehicle.type: vehicle for vehicle in scenario.vehicles}
     num_days = scenario.deadline // 1440 + 1
-    minutes = [int(round(f.number * types[f.type].hours_per_day * 60, 6)) for f in scenario.fleets]
+    limits = [fleet.number * types[fleet.type].hours_per_day * 60 for fleet in scenario.fleets]
+    minutes = [math.floor(limit + 1e-9 * max(1.0, limit)) for limit in limits]
     return np.repeat(np.array(minutes, dtype=np.int64).reshape(-1, 1), num_days, axis=1)
 
 
@@ -102,7 +105,7 @@ def _able(people: People, party_class: Int, reach: tuple[Reach, ...]) -> Mask:
     """Parties with a way out wide enough, ready early enough."""
     minutes = np.array([r.minutes for r in reach]).reshape(len(reach), -1)
     widest = np.array([r.widest_party for r in reach]).reshape(len(reach), -1)
-    soonest = people.ready_from + minutes[party_class, people.place]
+    soonest = np.maximum(people.ready_from, 0) + minutes[party_class, people.place]
     able: Mask = (soonest <= people.safe_by) & (people.size <= widest[party_class, people.place])
     return able
 
@@ -134,14 +137,24 @@ def build(scenario: Scenario, people: People) -> Network:
         able=_able(people, party_class, reach),
         haven=np.array([p.is_haven for p in places], dtype=np.bool_),
         protecting=protects(scenario),
-        min_stay=np.array([int(np.ceil(round(p.min_stay_hours * 60, 9))) for p in places], dtype=np.int64),
+        min_stay=stay_minutes(scenario),
         first_present=np.minimum(earliest_presence(scenario, legs, _ready(people)), NEVER),
         beds=_stack([scaled(Target.BEDS, p.place, p.beds) for p in places], ticks),
-        processing=_stack([capacity(Target.PLACE, p.place, p.processing_per_hour) for p in places], slots),
-        link_people=_stack([capacity(Target.LINK, k.link, k.people_per_hour) for k in links], slots),
-        link_departures=_stack([capacity(Target.LINK, k.link, k.departures_per_hour) for k in links], slots),
-        berth_spots=_stack([scaled(Target.BERTH, b.berth, b.spots, shut_counts_full=True) for b in berths], ticks),
-        berth_movements=_stack([capacity(Target.BERTH, b.berth, b.movements_per_hour) for b in berths], slots),
+        processing=_stack(
+            [capacity(Target.PLACE, p.place, p.processing_per_hour) for p in places], slots
+        ),
+        link_people=_stack(
+            [capacity(Target.LINK, k.link, k.people_per_hour) for k in links], slots
+        ),
+        link_departures=_stack(
+            [capacity(Target.LINK, k.link, k.departures_per_hour) for k in links], slots
+        ),
+        berth_spots=_stack(
+            [scaled(Target.BERTH, b.berth, b.spots, shut_counts_full=True) for b in berths], ticks
+        ),
+        berth_movements=_stack(
+            [capacity(Target.BERTH, b.berth, b.movements_per_hour) for b in berths], slots
+        ),
         hours=_hours(scenario),
         danger_left=np.array([danger_left(p, scenario.deadline, scenario.end) for p in places]),
     )

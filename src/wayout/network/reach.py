@@ -5,15 +5,16 @@ the same ways out.
 """
 
 import heapq
+import math
 from dataclasses import dataclass
 
 import numpy as np
 
 from wayout.network.legs import Leg
 from wayout.network.timeline import Int, Mask
+from wayout.scenario.model import Scenario
 from wayout.scenario.people import People
 from wayout.scenario.places import PlaceKind
-from wayout.scenario.model import Scenario
 
 NEVER = 1 << 40
 """Minutes to safety where there is no way."""
@@ -62,7 +63,8 @@ def classify(people: People) -> tuple[tuple[Class, ...], Int]:
 def protects(scenario: Scenario) -> Mask:
     """Places in which a person counts as safe by the deadline: havens, refuges that last."""
     return np.array(
-        [p.is_haven or (p.kind is PlaceKind.REFUGE and p.expires is None) for p in scenario.places], dtype=np.bool_
+        [p.is_haven or (p.kind is PlaceKind.REFUGE and p.expires is None) for p in scenario.places],
+        dtype=np.bool_,
     )
 
 
@@ -70,7 +72,10 @@ def may_enter(scenario: Scenario, destinations: tuple[str, ...]) -> Mask:
     """Places that parties with these permitted havens and refuges may enter (rule P3)."""
     sheltering = (PlaceKind.HAVEN, PlaceKind.REFUGE)
     return np.array(
-        [not destinations or p.kind not in sheltering or p.place in destinations for p in scenario.places],
+        [
+            not destinations or p.kind not in sheltering or p.place in destinations
+            for p in scenario.places
+        ],
         dtype=np.bool_,
     )
 
@@ -83,8 +88,10 @@ class Reach:
     widest_party: Int
 
 
-def _stay(scenario: Scenario) -> Int:
-    return np.array([int(np.ceil(round(p.min_stay_hours * 60, 9))) for p in scenario.places], dtype=np.int64)
+def stay_minutes(scenario: Scenario) -> Int:
+    """Shortest stay per place of whoever arrived there (rule P2)."""
+    stays = [math.ceil(round(place.min_stay_hours * 60, 9)) for place in scenario.places]
+    return np.array(stays, dtype=np.int64)
 
 
 def _usable(scenario: Scenario, legs: tuple[Leg, ...], group: Class) -> dict[int, list[Leg]]:
@@ -101,7 +108,7 @@ def reach_of(scenario: Scenario, legs: tuple[Leg, ...], group: Class) -> Reach:
     """Shortest and widest ways from every place to a place that protects the class."""
     incoming = _usable(scenario, legs, group)
     safe = protects(scenario) & may_enter(scenario, group.destinations)
-    stay = _stay(scenario)
+    stay = stay_minutes(scenario)
     minutes = np.where(safe, 0, NEVER)
     heap = [(0, int(place)) for place in np.flatnonzero(safe)]
     while heap:
@@ -142,11 +149,13 @@ def earliest_presence(scenario: Scenario, legs: tuple[Leg, ...], ready: dict[int
     for leg in legs:
         if leg.carries:
             outgoing.setdefault(leg.origin, []).append(leg)
-    stay = _stay(scenario)
+    stay = stay_minutes(scenario)
     first = np.full(len(scenario.places), NEVER)
     heap = sorted((tick, place) for place, tick in ready.items())
     for tick, place in heap:
-        first[place] = min(first[place], tick)
+        first[place] = min(first[place], max(0, tick))
+    heap = [(int(first[place]), place) for _, place in heap]
+    heapq.heapify(heap)
     while heap:
         tick, place = heapq.heappop(heap)
         if tick > first[place]:

@@ -8,6 +8,8 @@ bound of a floating-point sum: each sum of ``n`` products errs by at most ``n·u
 (Higham, Accuracy and Stability of Numerical Algorithms, section 3.1).
 """
 
+import math
+
 import numpy as np
 
 from wayout.optimize.program import LinearProgram, Real
@@ -30,15 +32,30 @@ def _row_terms(program: LinearProgram, y: Real) -> Real:
 
 
 def certify(program: LinearProgram, y: Real) -> float:
-    """A number that no feasible ``cost·x`` is below; valid for any ``y`` of the right length."""
+    """A number that no feasible ``cost·x`` is below; valid for any ``y`` of the right length.
+
+    Minus infinity where the multipliers are too large to be added up.
+    """
+    with np.errstate(over="ignore", invalid="ignore"):
+        return _certify(program, y)
+
+
+def _certify(program: LinearProgram, y: Real) -> float:
     multipliers = _usable(program, y)
     products = program.matrix.T @ multipliers
     reduced = program.cost - products
     column_counts = np.diff(program.matrix.tocsc().indptr)
-    slack = (abs(program.matrix).T @ abs(multipliers) + abs(program.cost)) * (column_counts + 2) * UNIT_ROUNDOFF
+    slack = (
+        (abs(program.matrix).T @ abs(multipliers) + abs(program.cost))
+        * (column_counts + 2)
+        * UNIT_ROUNDOFF
+    )
     box = np.minimum((reduced - slack) * program.lower, (reduced - slack) * program.upper)
-    box = np.minimum(box, np.minimum((reduced + slack) * program.lower, (reduced + slack) * program.upper))
+    box = np.minimum(
+        box, np.minimum((reduced + slack) * program.lower, (reduced + slack) * program.upper)
+    )
     rows = _row_terms(program, multipliers)
     terms = np.concatenate([rows, box])
     margin = (abs(terms).sum()) * (len(terms) + 4) * UNIT_ROUNDOFF
-    return float(terms.sum() - margin)
+    value = float(terms.sum() - margin)
+    return value if math.isfinite(value) else -math.inf

@@ -1,5 +1,6 @@
 """Assemble the relaxation of a network on a grid."""
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -7,6 +8,7 @@ import numpy as np
 
 from wayout.network.model import Network
 from wayout.network.timeline import Real
+from wayout.optimize.certificate import UNIT_ROUNDOFF
 from wayout.optimize.program import LinearProgram
 from wayout.optimize.relax.columns import Columns, is_flat
 from wayout.optimize.relax.families import FAMILIES
@@ -38,17 +40,21 @@ class Relaxation:
 
 
 def relax(network: Network, length: int, aim: Aim) -> Relaxation:
-    """Build the relaxation with buckets of ``length`` minutes (a multiple of the slot, dividing a day)."""
+    """Build the relaxation with buckets of ``length`` minutes.
+
+    Any length is valid. Limits per slot and per day are kept best by a multiple of the slot that
+    divides a day.
+    """
     grid = Grid(length, network.horizon)
     trim = aim is Aim.PEOPLE or is_flat(network)
-    columns, rows = Columns(network, grid, trim=trim), Rows()
+    absorbing = network.protecting if aim is Aim.PEOPLE else network.haven
+    columns, rows = Columns(network, grid, absorbing, trim=trim), Rows()
     for define in FAMILIES:
         define(columns, rows)
     lower, upper = np.concatenate(columns.boxes.lower), np.concatenate(columns.boxes.upper)
     cost = np.zeros(columns.boxes.num)
     flows = columns.flows
     cost[flows.column] = -flows.safe if aim is Aim.PEOPLE else flows.danger
-    upper = np.minimum(upper, float(columns.total) + float(network.people.num_people) + 1e9)
     program = LinearProgram(
         cost,
         lower,
@@ -64,7 +70,8 @@ def _constant(network: Network, aim: Aim) -> float:
     people = network.people
     if aim is Aim.PEOPLE:
         return -float(people.size[network.protecting[people.place]].sum())
-    return float(danger_if_nobody_moves(network).sum())
+    total = math.fsum(danger_if_nobody_moves(network).tolist())
+    return total - 16 * UNIT_ROUNDOFF * abs(total)
 
 
 def danger_if_nobody_moves(network: Network) -> Real:

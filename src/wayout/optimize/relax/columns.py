@@ -3,11 +3,14 @@
 from dataclasses import dataclass, field
 
 import numpy as np
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
 
 from wayout.network.legs import SELF_MOVING, Leg
 from wayout.network.model import Network
 from wayout.network.timeline import Int, Mask, Real
-from wayout.optimize.relax.commodities import Commodity, commodities_of
+from wayout.optimize.certificate import UNIT_ROUNDOFF
+from wayout.optimize.relax.commodities import Commodity, bystanders_of, commodities_of
 from wayout.optimize.relax.grid import Grid
 
 SAFE = -1
@@ -51,6 +54,19 @@ class Moves:
     seats: Int
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Exits:
+    """Departures ``z[commodity, place, bucket]`` from the first place of people not saved in time.
+
+    Their further way is not followed: all that matters of them is the bed they leave.
+    """
+
+    column: Int
+    commodity: Int
+    place: Int
+    bucket: Int
+
+
 @dataclass(slots=True)
 class _Boxes:
     lower: list[Real] = field(default_factory=list)
@@ -61,29 +77,57 @@ class _Boxes:
         """Append columns with their boxes; returns their indexes."""
         columns = np.arange(self.num, self.num + upper.size, dtype=np.int64)
         self.upper.append(upper.reshape(-1).astype(np.float64))
-        self.lower.append(np.zeros(upper.size) if lower is None else lower.reshape(-1).astype(np.float64))
+        low = np.zeros(upper.size) if lower is None else lower
+        self.lower.append(low.reshape(-1).astype(np.float64))
         self.num += upper.size
         return columns.reshape(upper.shape)
 
 
 def is_flat(network: Network) -> bool:
-    """Whether nothing short of a haven lessens danger, so that whoever is not saved may stay home."""
-    outside = [i for i in range(network.num_places) if not network.haven[i]]
-    rates = network.danger_left[outside, 0] if outside else np.zeros(1)
-    links = network.scenario.links
-    ways = [links[leg.link].danger for leg in network.legs if leg.carries and not network.haven[leg.destination]]
-    worst = max((network.scenario.places[i].danger for i in outside), default=0.0)
-    return bool(rates.max() - rates.min() <= 1e-12 and all(rate >= worst for rate in ways))
+    """Whether nothing short of a haven lessens danger, so that whoever is not saved may stay home.
+
+    That is: outside havens danger is the same everywhere at every minute, and no less on the way.
+    """
+    scenario = network.scenario
+    outside = np.flatnonzero(~network.haven)
+    if len(outside) == 0:
+        return True
+    left = network.danger_left[outside]
+    places = [scenario.places[i] for i in outside.tolist()]
+    worst = max(max(p.danger, 0.0 if p.expires is None else p.danger_after_expiry) for p in places)
+    ways = (
+        scenario.links[leg.link].danger
+        for leg in network.legs
+        if leg.carries and not network.haven[leg.destination]
+    )
+    return bool((left == left[0]).all()) and all(rate >= worst for rate in ways)
+
+
+def _in_cycles(ends: Int, carries: Mask, num_places: int) -> Mask:
+    """Per leg, whether people who travel it can come back to where it begins."""
+    used = ends[carries]
+    graph = csr_array((np.ones(len(used)), (used[:, 0], used[:, 1])), shape=(num_places,) * 2)
+    component = connected_components(graph, directed=True, connection="strong")[1]
+    mask: Mask = component[ends[:, 0]] == component[ends[:, 1]]
+    return mask
 
 
 class Columns:
-    """All columns of one relaxation: flows, moves, stocks and carries."""
+    """All columns of one relaxation: flows, moves, stocks, carries and exits.
 
-    def __init__(self, network: Network, grid: Grid, *, trim: bool) -> None:
-        self.network, self.grid, self.trim = network, grid, trim
+    ``absorbing`` are the places in which people are safe for good by the aim: havens and, where
+    people are counted, the refuges that last.
+    """
+
+    def __init__(self, network: Network, grid: Grid, absorbing: Mask, *, trim: bool) -> None:
+        self.network, self.grid, self.absorbing, self.trim = network, grid, absorbing, trim
         self.boxes = _Boxes()
-        counted = network.able if trim else np.ones(network.people.num_parties, dtype=np.bool_)
-        self.commodities = commodities_of(network, grid.length, grid.num, counted)
+        ends = [(leg.origin, leg.destination) for leg in network.legs]
+        self.ends = np.array(ends, dtype=np.int64).reshape(-1, 2)
+        carries = np.array([leg.carries for leg in network.legs], dtype=np.bool_)
+        self.in_cycle = _in_cycles(self.ends, carries, network.num_places)
+        self.crowded = self._crowded()
+        self.commodities = self._commodities()
         self.total = sum(commodity.people for commodity in self.commodities)
         self.moves = self._moves()
         self.flows = self._flows()
@@ -92,6 +136,41 @@ class Columns:
         self.vehicles = self._vehicle_stocks()
         self.hour_carry = self._hour_carry()
         self.spot_carry = self._spot_carry()
+        self.exits = self._exits()
+
+    def _crowded(self) -> Mask:
+        """Places whose beds can bind at the end of some bucket."""
+        beds = self.network.beds[:, self.grid.last_ticks]
+        mask: Mask = (beds < self.network.people.num_people).any(axis=1)
+        return mask
+
+    def _commodities(self) -> tuple[Commodity, ...]:
+        network, people = self.network, self.network.people
+        if not self.trim:
+            return commodities_of(network, self.grid, np.ones(people.num_parties, dtype=np.bool_))
+        away = ~network.able & self.crowded[people.place]
+        able = commodities_of(network, self.grid, network.able)
+        return able + bystanders_of(network, self.grid, away)
+
+    def _exits(self) -> Exits:
+        """``z``: wherever people who are not saved in time may leave a bed that others need."""
+        keys = []
+        for kind, commodity in enumerate(self.commodities):
+            if not self.trim and commodity.safe_by >= self.network.horizon:
+                continue
+            for place in np.flatnonzero(self.crowded & ~self.absorbing).tolist():
+                if commodity.supply[place].any():
+                    keys += [(kind, place, bucket) for bucket in self._leaving(place)]
+        table = np.array(keys, dtype=np.int64).reshape(-1, 3)
+        most = np.array([commodity.supply.sum(axis=1) for commodity in self.commodities])
+        upper = most[table[:, 0], table[:, 1]] if len(table) else np.zeros(0)
+        return Exits(self.boxes.add(upper), table[:, 0], table[:, 1], table[:, 2])
+
+    def _leaving(self, place: int) -> list[int]:
+        """Buckets in which people can leave a place."""
+        legs = [leg for leg in self.network.legs if leg.carries and leg.origin == place]
+        buckets = [self.grid.firsts(leg.possible)[0] for leg in legs]
+        return sorted({int(bucket) for some in buckets for bucket in some})
 
     def _moves(self) -> Moves:
         grid, pieces = self.grid, []
@@ -99,7 +178,8 @@ class Columns:
             if leg.fleet == SELF_MOVING:
                 continue
             buckets, first, last = grid.firsts(leg.possible)
-            seats = np.maximum.reduceat(leg.seats, np.arange(grid.num) * grid.length)[buckets]
+            starts = np.arange(grid.num) * grid.length
+            seats = np.maximum.reduceat(leg.seats, starts)[buckets]
             pieces.append(
                 np.array(
                     [
@@ -125,14 +205,20 @@ class Columns:
     def _useful(self, leg: Leg, commodity: Commodity | None) -> Mask:
         """Ticks at which a departure can carry people of a commodity to any purpose."""
         ticks = np.arange(self.network.horizon + 1)
-        useful = leg.possible & (leg.seats > 0) & (ticks >= self.network.first_present[leg.origin])
+        first = int(self.network.first_present[leg.origin])
+        useful: Mask = leg.possible & (leg.seats > 0)
+        useful[:first] = False
         if commodity is None:
             return useful
         arrive = ticks + leg.travel
         if self.trim:
-            stay = 0 if self.network.protecting[leg.destination] else self.network.min_stay[leg.destination]
+            stay = (
+                0
+                if self.network.protecting[leg.destination]
+                else self.network.min_stay[leg.destination]
+            )
             useful &= arrive + stay + commodity.minutes[leg.destination] <= commodity.safe_by
-        elif self.network.haven[leg.destination]:
+        elif self.absorbing[leg.destination]:
             useful &= arrive <= commodity.safe_by
         return useful
 
@@ -143,23 +229,33 @@ class Columns:
         for index, leg in enumerate(self.network.legs):
             if not leg.carries:
                 continue
-            from_haven = bool(self.network.haven[leg.origin])
-            if from_haven and not self.network.haven[leg.destination]:
-                continue
-            kinds = [SAFE] if from_haven else list(range(len(self.commodities)))
+            from_safety = bool(self.absorbing[leg.origin])
+            kinds = [SAFE] if from_safety else list(range(len(self.commodities)))
             for kind in kinds:
                 self._flow(index, leg, kind, whole, dangers, uppers)
         table = np.concatenate(whole, axis=1) if whole else np.zeros((5, 0), dtype=np.int64)
         upper = np.concatenate(uppers) if uppers else np.zeros(0)
         danger = np.concatenate(dangers) if dangers else np.zeros(0)
-        legs = self.network.legs
-        protecting = self.network.protecting.astype(np.float64)
-        ends = np.array([(leg.origin, leg.destination) for leg in legs], dtype=np.int64).reshape(-1, 2)[table[1]]
-        safe = np.where(table[0] == SAFE, 0.0, protecting[ends[:, 1]] - protecting[ends[:, 0]])
-        return Flows(self.boxes.add(upper), *(table[row] for row in range(5)), danger, safe)
+        saved = (table[0] != SAFE) & self.absorbing[self.ends[table[1], 1]]
+        return Flows(
+            column=self.boxes.add(upper),
+            commodity=table[0],
+            leg=table[1],
+            bucket=table[2],
+            credit=table[3],
+            certain=table[4],
+            danger=danger,
+            safe=saved.astype(np.float64),
+        )
 
     def _flow(
-        self, index: int, leg: Leg, kind: int, whole: list[Int], dangers: list[Real], uppers: list[Real]
+        self,
+        index: int,
+        leg: Leg,
+        kind: int,
+        whole: list[Int],
+        dangers: list[Real],
+        uppers: list[Real],
     ) -> None:
         commodity = None if kind == SAFE else self.commodities[kind]
         if commodity is not None and not commodity.enter[leg.destination]:
@@ -168,27 +264,28 @@ class Columns:
         buckets, first, last = self.grid.firsts(useful)
         if len(buckets) == 0:
             return
-        length = self.grid.length
         stay = self.network.min_stay[leg.destination]
-        whole.append(
-            np.array(
-                [
-                    np.full(len(buckets), kind),
-                    np.full(len(buckets), index),
-                    buckets,
-                    (first + leg.travel + stay) // length,
-                    (last + leg.travel) // length,
-                ]
-            )
-        )
+        credit = (first + leg.travel + stay) // self.grid.length
+        certain = (last + leg.travel) // self.grid.length
+        if commodity is None and not self.absorbing[leg.destination]:
+            # Whoever leaves safety is counted no further: nobody's figure depends on it.
+            credit, certain = np.full((2, len(buckets)), self.grid.num)
+        same = np.ones(len(buckets), dtype=np.int64)
+        whole.append(np.array([same * kind, same * index, buckets, credit, certain]))
         dangers.append(self._danger(leg, commodity, useful)[buckets])
-        many = self.total if commodity is None else commodity.people
-        uppers.append(np.minimum(float(many), self._most_people(leg, len(buckets))))
+        uppers.append(self._most_people(index, commodity, len(buckets)))
 
-    def _most_people(self, leg: Leg, num: int) -> Real:
+    def _most_people(self, index: int, commodity: Commodity | None, num: int) -> Real:
+        """Everybody once, or as often as they can come round, on as many seats as can depart."""
+        leg = self.network.legs[index]
+        many = float(self.total if commodity is None else commodity.people)
+        if self.in_cycle[index]:
+            stay = int(self.network.min_stay[leg.destination])
+            many *= (self.grid.length - 1) // (leg.travel + stay + 1) + 1
         if leg.fleet == SELF_MOVING:
-            return np.full(num, np.inf)
-        return self._most_moves(leg, num) * float(leg.seats.max())
+            return np.full(num, many)
+        seats: Real = np.minimum(many, self._most_moves(leg, num) * float(leg.seats.max()))
+        return seats
 
     def _danger(self, leg: Leg, commodity: Commodity | None, useful: Mask) -> Real:
         """Least change of weighted danger-hours of one person by a departure in each bucket."""
@@ -200,7 +297,12 @@ class Columns:
         last = self.network.horizon + 1 - travel
         change[:last] = left[leg.destination][travel:] - left[leg.origin][:last] + on_the_way
         change[~useful] = np.inf
-        return np.minimum.reduceat(change, np.arange(self.grid.num) * self.grid.length) * commodity.weight
+        # Outward, by more than the figures above can have lost in rounding.
+        largest = left[leg.destination].max() + left[leg.origin].max() + on_the_way
+        starts = np.arange(self.grid.num) * self.grid.length
+        least = np.minimum.reduceat(change, starts) - 16 * UNIT_ROUNDOFF * largest
+        weighted: Real = least * commodity.weight
+        return weighted
 
     def _people_stocks(self) -> Int:
         """``S[commodity, place, bucket]``, then the safe ones as the last commodity."""
@@ -211,12 +313,14 @@ class Columns:
     def _housed(self) -> dict[int, Int]:
         """``Q[place, bucket]`` for every place whose beds can bind; free in sign."""
         present = float(self.network.people.num_people)
+        returning = {int(place) for place in self.ends[self.in_cycle].reshape(-1)}
         housed = {}
-        for place in range(self.network.num_places):
+        for place in np.flatnonzero(self.crowded).tolist():
             beds = self.network.beds[place][self.grid.last_ticks].astype(np.float64)
-            if (beds < present).any():
-                low = np.full(self.grid.num, -present)
-                housed[place] = self.boxes.add(np.minimum(beds, present), low)
+            # Whoever comes round may have left several times before an arrival is certain.
+            visits = self.grid.length // 2 + 1 if place in returning else 1
+            low = np.full(self.grid.num, -present * visits)
+            housed[place] = self.boxes.add(np.minimum(beds, present), low)
         return housed
 
     def _vehicle_stocks(self) -> dict[tuple[int, int], Int]:
@@ -236,18 +340,23 @@ class Columns:
         """``c[fleet, bucket]``: duty minutes that reach beyond the end of a bucket."""
         carry = {}
         for index, fleet in enumerate(self.network.scenario.fleets):
-            longest = max((g.travel + g.ground for g in self.network.legs if g.fleet == index), default=0)
+            longest = max(
+                (g.travel + g.ground for g in self.network.legs if g.fleet == index), default=0
+            )
             carry[index] = self.boxes.add(np.full(self.grid.num, float(fleet.number * longest)))
         return carry
 
     def _spot_carry(self) -> dict[int, Int]:
-        """``E[berth, bucket]``: spot minutes before a bucket of vehicles that leave in it or later."""
+        """``E[berth, bucket]``: spot minutes before a bucket of vehicles that leave later."""
         carry = {}
         spots = self.network.berth_spots
         most_vehicles = sum(fleet.number for fleet in self.network.scenario.fleets)
         for berth in range(len(self.network.scenario.berths)):
-            longest = max((g.ground for g in self.network.legs if g.origin_berth == berth), default=0)
+            longest = max(
+                (g.ground for g in self.network.legs if g.origin_berth == berth), default=0
+            )
             before = np.arange(self.grid.num) * self.grid.length - 1
-            upper = np.where(before < 0, 0, np.minimum(spots[berth][np.maximum(before, 0)], most_vehicles) * longest)
+            standing = np.minimum(spots[berth][np.maximum(before, 0)], most_vehicles)
+            upper = np.where(before < 0, 0, standing * longest)
             carry[berth] = self.boxes.add(upper.astype(np.float64))
         return carry

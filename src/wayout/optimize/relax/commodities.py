@@ -5,7 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from wayout.network.model import Network
+from wayout.network.reach import NEVER
 from wayout.network.timeline import Int, Mask
+from wayout.optimize.relax.grid import Grid
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,22 +30,41 @@ class Commodity:
         return int(self.supply.sum())
 
 
-def commodities_of(network: Network, length: int, num_buckets: int, counted: Mask) -> tuple[Commodity, ...]:
-    """Commodities of the counted parties, heaviest weight first."""
+def commodities_of(network: Network, grid: Grid, counted: Mask) -> tuple[Commodity, ...]:
+    """Commodities of the counted parties, heaviest weight first.
+
+    Whoever is ready at the horizon or later never moves and belongs to none.
+    """
     keys = [(-group.weight, group.safe_by, group.destinations) for group in network.classes]
     order = sorted(set(keys))
     of_class = np.array([order.index(key) for key in keys], dtype=np.int64)
     of_party = of_class[network.party_class]
     people = network.people
-    bucket = np.minimum(people.ready_from // length, num_buckets - 1)
     counted = counted & (people.ready_from < network.horizon)
     found = []
     for number, key in enumerate(order):
         mine = counted & (of_party == number)
-        supply = np.zeros((network.num_places, num_buckets), dtype=np.int64)
-        np.add.at(supply, (people.place[mine], bucket[mine]), people.size[mine])
+        supply = _supply(network, grid, mine)
         members = np.flatnonzero(of_class == number)
         minutes = np.min([network.reach[c].minutes for c in members], axis=0)
         enter = network.may_enter(network.classes[int(members[0])])
         found.append(Commodity(-key[0], key[1], enter, minutes, supply))
     return tuple(commodity for commodity in found if commodity.people > 0)
+
+
+def bystanders_of(network: Network, grid: Grid, parties: Mask) -> tuple[Commodity, ...]:
+    """Parties that cannot be saved but may leave a bed where they start, as one commodity."""
+    mine = parties & (network.people.ready_from < network.horizon)
+    if not mine.any():
+        return ()
+    nowhere = np.zeros(network.num_places, dtype=np.bool_)
+    minutes = np.full(network.num_places, NEVER, dtype=np.int64)
+    return (Commodity(0.0, -1, nowhere, minutes, _supply(network, grid, mine)),)
+
+
+def _supply(network: Network, grid: Grid, parties: Mask) -> Int:
+    people = network.people
+    bucket = np.clip(people.ready_from // grid.length, 0, grid.num - 1)
+    supply = np.zeros((network.num_places, grid.num), dtype=np.int64)
+    np.add.at(supply, (people.place[parties], bucket[parties]), people.size[parties])
+    return supply

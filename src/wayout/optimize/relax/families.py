@@ -1,15 +1,16 @@
 """The constraint families of the relaxation, one function each with its inequality.
 
 Notation as in ``docs/formulation.md``: ``x`` people on a leg, ``m`` departures of vehicles, ``S``
-people free to leave a place, ``Q`` people surely present, ``V`` vehicles ready, ``b`` a bucket
-``[T_b, T_b+1)``. Each docstring gives the inequality and, in a phrase, why no executable plan
-breaks it.
+people free to leave a place, ``Q`` people surely present, ``V`` vehicles ready, ``z`` people who
+leave their first place to no avail, ``b`` a bucket ``[T_b, T_b+1)``. Each docstring gives the
+inequality and, in a phrase, why no executable plan breaks it.
 """
 
 import numpy as np
 
+from wayout.clock import MINUTES_PER_DAY
 from wayout.network.legs import NO_BERTH
-from wayout.network.timeline import NO_LIMIT, Mask, Real
+from wayout.network.timeline import NO_LIMIT, Int, Mask, Real
 from wayout.optimize.relax.columns import SAFE, Columns
 from wayout.optimize.relax.rows import Rows
 
@@ -17,23 +18,24 @@ INFINITE = float("inf")
 
 
 def define_seats(columns: Columns, rows: Rows) -> None:
-    """``Σ_k x[k,l,b] ≤ seats_max[l,b] · m[l,b]``: no departure carries more than its best minute."""
+    """``Σ_k x[k,l,b] ≤ seats_max[l,b] · m[l,b]``: no more aboard than in its best minute."""
     moves, flows = columns.moves, columns.flows
     num_legs, num = len(columns.network.legs), columns.grid.num
     at = np.full((num_legs, num), -1, dtype=np.int64)
     at[moves.leg, moves.bucket] = np.arange(len(moves.leg))
     fleet = np.array([leg.fleet for leg in columns.network.legs], dtype=np.int64)
-    aboard = np.flatnonzero(fleet[flows.leg] >= 0) if len(flows.leg) else np.zeros(0, dtype=np.int64)
+    aboard = np.flatnonzero(fleet[flows.leg] >= 0)
     move = at[flows.leg[aboard], flows.bucket[aboard]]
     used = np.unique(move)
     row_of = np.full(len(moves.leg), -1, dtype=np.int64)
-    row_of[used] = rows.block("seats", -1, np.full(len(used), -INFINITE), 0.0, moves.bucket[used])
+    lower = np.full(len(used), -INFINITE)
+    row_of[used] = rows.block("seats", -1, lower, 0.0, moves.bucket[used])
     rows.put(row_of[move], flows.column[aboard], 1.0)
     rows.put(row_of[used], moves.column[used], -moves.seats[used].astype(np.float64))
 
 
 def define_people_stock(columns: Columns, rows: Rows) -> None:
-    """``S[k,p,b] = S[k,p,b-1] + ready + Σ x(credit = b) − Σ x(left in b)``, ``S ≥ 0``.
+    """``S[k,p,b] = S[k,p,b-1] + ready + Σ x(credit = b) − Σ x(left in b) − z``, ``S ≥ 0``.
 
     Departures are exact, arrivals credited at the earliest: nobody leaves before they came.
     """
@@ -47,12 +49,12 @@ def define_people_stock(columns: Columns, rows: Rows) -> None:
     row = block.reshape(columns.people.shape)
     rows.put(row, columns.people, 1.0)
     rows.put(row[:, :, 1:], columns.people[:, :, :-1], -1.0)
+    exits = columns.exits
+    rows.put(row[exits.commodity, exits.place, exits.bucket], exits.column, 1.0)
     flows = columns.flows
-    if len(flows.leg) == 0:
-        return
-    ends = np.array([(leg.origin, leg.destination) for leg in columns.network.legs], dtype=np.int64)[flows.leg]
+    ends = columns.ends[flows.leg]
     rows.put(row[flows.commodity, ends[:, 0], flows.bucket], flows.column, 1.0)
-    into = np.where(columns.network.haven[ends[:, 1]], SAFE, flows.commodity)
+    into = np.where(columns.absorbing[ends[:, 1]], SAFE, flows.commodity)
     credited = flows.credit < num
     rows.put(
         row[into[credited], ends[credited, 1], flows.credit[credited]], flows.column[credited], -1.0
@@ -60,21 +62,22 @@ def define_people_stock(columns: Columns, rows: Rows) -> None:
 
 
 def _starts_in_havens(columns: Columns, supply: Real) -> None:
-    """People who start in a haven are safe from the start: they belong to the last kind."""
+    """People who start in safety are safe from the start: they belong to the last kind."""
+    safe = columns.absorbing
     for kind in range(len(columns.commodities)):
-        haven = columns.network.haven
-        supply[-1][haven] += supply[kind][haven]
-        supply[kind][haven] = 0.0
+        supply[-1][safe] += supply[kind][safe]
+        supply[kind][safe] = 0.0
 
 
 def define_beds(columns: Columns, rows: Rows) -> None:
-    """``Q[p,b] = Q[p,b-1] + Σ x(certain = b) − Σ x(left in b) ≤ beds[p]``, ``Q`` free in sign.
+    """``Q[p,b] = Q[p,b-1] + Σ x(certain = b) − Σ x(left in b) − z ≤ beds[p]``, ``Q`` free in sign.
 
     Who has certainly arrived and has not left is present at the bucket's last minute.
     """
     network, flows, num = columns.network, columns.flows, columns.grid.num
-    present = np.bincount(network.people.place, weights=network.people.size, minlength=network.num_places)
-    ends = np.array([(leg.origin, leg.destination) for leg in network.legs], dtype=np.int64).reshape(-1, 2)[flows.leg]
+    people, exits = network.people, columns.exits
+    present = np.bincount(people.place, weights=people.size, minlength=network.num_places)
+    ends = columns.ends[flows.leg]
     for place, housed in columns.housed.items():
         start = np.zeros(num)
         start[0] = present[place]
@@ -85,20 +88,32 @@ def define_beds(columns: Columns, rows: Rows) -> None:
         rows.put(row[flows.bucket[out]], flows.column[out], 1.0)
         into = (ends[:, 1] == place) & (flows.certain < num)
         rows.put(row[flows.certain[into]], flows.column[into], -1.0)
+        gone = exits.place == place
+        rows.put(row[exits.bucket[gone]], exits.column[gone], 1.0)
 
 
 def define_processing(columns: Columns, rows: Rows) -> None:
-    """``Σ x(left p in b) ≤ Σ slots of b of processing[p]``, slots cut to when anybody can be there."""
+    """``Σ x(left p in b) ≤ Σ slots of b of processing[p]``, of slots in which anybody can."""
     network, flows = columns.network, columns.flows
-    origin = np.array([leg.origin for leg in network.legs], dtype=np.int64)
+    origin = columns.ends[:, 0]
     for place in range(network.num_places):
         if (network.processing[place] >= NO_LIMIT).all():
             continue
         useful = _useful_slots(columns, place)
-        capacity = columns.grid.sums(np.where(useful, network.processing[place], 0), network.timeline.slot)
-        row = rows.block("processing", place, -INFINITE, np.where(capacity >= NO_LIMIT, INFINITE, capacity))
-        mine = origin[flows.leg] == place if len(flows.leg) else np.zeros(0, dtype=np.bool_)
+        capacity = columns.grid.sums(
+            np.where(useful, network.processing[place], 0), network.timeline.slot
+        )
+        row = _limit(rows, columns, "processing", place, capacity)
+        mine = origin[flows.leg] == place
         rows.put(row[flows.bucket[mine]], flows.column[mine], 1.0)
+
+
+def _limit(rows: Rows, columns: Columns, family: str, what: int, capacity: Int) -> Int:
+    """Rows of a limit per slot; returns the row of each bucket (the row of its span of slots)."""
+    grid, slot = columns.grid, columns.network.timeline.slot
+    upper = np.where(capacity >= NO_LIMIT, INFINITE, capacity.astype(np.float64))
+    row = rows.block(family, what, -INFINITE, upper, grid.first_of_spans(slot))
+    return row[grid.spans(slot)]
 
 
 def _useful_slots(columns: Columns, place: int) -> Mask:
@@ -109,7 +124,7 @@ def _useful_slots(columns: Columns, place: int) -> Mask:
     useful: Mask = starts + slot > network.first_present[place]
     if columns.trim:
         minutes = min((int(c.minutes[place]) for c in columns.commodities), default=0)
-        limit = network.horizon if network.haven[place] else network.horizon - minutes
+        limit = network.horizon if columns.absorbing[place] else network.horizon - minutes
         useful &= starts <= limit
     return useful
 
@@ -122,7 +137,7 @@ def define_link_people(columns: Columns, rows: Rows) -> None:
             continue
         per_slot = np.where(_useful_slots(columns, leg.origin), network.link_people[leg.link], 0)
         capacity = columns.grid.sums(per_slot, network.timeline.slot)
-        row = rows.block("people_per_hour", leg.link, -INFINITE, np.where(capacity >= NO_LIMIT, INFINITE, capacity))
+        row = _limit(rows, columns, "people_per_hour", leg.link, capacity)
         mine = flows.leg == index
         rows.put(row[flows.bucket[mine]], flows.column[mine], 1.0)
 
@@ -135,16 +150,19 @@ def define_link_departures(columns: Columns, rows: Rows) -> None:
         if (network.link_departures[index] >= NO_LIMIT).all():
             continue
         capacity = columns.grid.sums(network.link_departures[index], network.timeline.slot)
-        mine = link[moves.leg] == index if len(moves.leg) else np.zeros(0, dtype=np.bool_)
-        row = rows.block("departures_per_hour", index, -INFINITE, np.where(capacity >= NO_LIMIT, INFINITE, capacity))
+        mine = link[moves.leg] == index
+        row = _limit(rows, columns, "departures_per_hour", index, capacity)
         rows.put(row[moves.bucket[mine]], moves.column[mine], 1.0)
 
 
 def define_vehicle_stock(columns: Columns, rows: Rows) -> None:
-    """``V[f,p,b] = V[f,p,b-1] + new + Σ m(ready = b) − Σ m(left in b)``, ``V ≥ 0``; as for people."""
+    """``V[f,p,b] = V[f,p,b-1] + new + Σ m(ready = b) − Σ m(left in b)``, ``V ≥ 0``.
+
+    As for people: ready at the earliest, departures exact.
+    """
     network, moves, num = columns.network, columns.moves, columns.grid.num
-    legs = np.array([(leg.fleet, leg.origin, leg.destination) for leg in network.legs], dtype=np.int64).reshape(-1, 3)
-    ends = legs[moves.leg]
+    legs = [(leg.fleet, leg.origin, leg.destination) for leg in network.legs]
+    ends = np.array(legs, dtype=np.int64).reshape(-1, 3)[moves.leg]
     places = {place.place: i for i, place in enumerate(network.scenario.places)}
     for (index, place), stock in columns.vehicles.items():
         fleet = network.scenario.fleets[index]
@@ -166,7 +184,8 @@ def define_vehicle_hours(columns: Columns, rows: Rows) -> None:
     Duties ``[t, t+τ+g)`` of one vehicle are disjoint; at most one of them straddles an edge.
     """
     network, moves, grid = columns.network, columns.moves, columns.grid
-    legs = np.array([(g.fleet, g.travel + g.ground, g.ground) for g in network.legs], dtype=np.int64).reshape(-1, 3)
+    duties = [(g.fleet, g.travel + g.ground, g.ground) for g in network.legs]
+    legs = np.array(duties, dtype=np.int64).reshape(-1, 3)
     edges = np.minimum(np.arange(grid.num + 1) * grid.length, network.horizon)
     for index, carry in columns.hour_carry.items():
         fleet = network.scenario.fleets[index]
@@ -176,21 +195,27 @@ def define_vehicle_hours(columns: Columns, rows: Rows) -> None:
         available = np.diff(inside) * float(fleet.number)
         row = rows.block("vehicle_hours", index, -INFINITE, available)
         mine = legs[moves.leg, 0] == index
-        rows.put(row[moves.bucket[mine]], moves.column[mine], legs[moves.leg[mine], 1].astype(np.float64))
+        rows.put(
+            row[moves.bucket[mine]], moves.column[mine], legs[moves.leg[mine], 1].astype(np.float64)
+        )
         rows.put(row, carry, -1.0)
         rows.put(row[1:], carry[:-1], 1.0)
 
 
 def define_utilisation(columns: Columns, rows: Rows) -> None:
-    """``Σ over a day of τ·m ≤ n · hours_per_day``: exact, minutes count on the day of departure."""
+    """``Σ over a day of τ·m ≤ n · hours_per_day``: minutes count on the day of departure.
+
+    Where days do not consist of whole buckets, over the shortest run of days that does.
+    """
     network, moves, grid = columns.network, columns.moves, columns.grid
-    legs = np.array([(leg.fleet, leg.travel) for leg in network.legs], dtype=np.int64).reshape(-1, 2)
-    day = moves.bucket * grid.length // 1440
-    first = np.arange(network.num_days) * 1440 // grid.length
+    travels = [(leg.fleet, leg.travel) for leg in network.legs]
+    legs = np.array(travels, dtype=np.int64).reshape(-1, 2)
+    span, first = grid.spans(MINUTES_PER_DAY)[moves.bucket], grid.first_of_spans(MINUTES_PER_DAY)
     for index in range(len(network.scenario.fleets)):
-        row = rows.block("hours_per_day", index, -INFINITE, network.hours[index].astype(np.float64), first)
+        minutes = grid.sums(network.hours[index], MINUTES_PER_DAY).astype(np.float64)
+        row = rows.block("hours_per_day", index, -INFINITE, minutes, first)
         mine = legs[moves.leg, 0] == index
-        rows.put(row[day[mine]], moves.column[mine], legs[moves.leg[mine], 1].astype(np.float64))
+        rows.put(row[span[mine]], moves.column[mine], legs[moves.leg[mine], 1].astype(np.float64))
 
 
 def define_spots(columns: Columns, rows: Rows) -> None:
@@ -204,7 +229,10 @@ def define_spots(columns: Columns, rows: Rows) -> None:
     places = {place.place: i for i, place in enumerate(network.scenario.places)}
     base = [places[fleet.base] for fleet in network.scenario.fleets]
     legs = np.array(
-        [(g.origin_berth if g.fleet >= 0 and base[g.fleet] != g.origin else NO_BERTH, g.ground) for g in network.legs],
+        [
+            (g.origin_berth if g.fleet >= 0 and base[g.fleet] != g.origin else NO_BERTH, g.ground)
+            for g in network.legs
+        ],
         dtype=np.int64,
     ).reshape(-1, 2)
     for berth, carry in columns.spot_carry.items():
@@ -214,7 +242,9 @@ def define_spots(columns: Columns, rows: Rows) -> None:
             continue
         area = np.add.reduceat(spots[:-1], np.arange(grid.num) * grid.length).astype(np.float64)
         row = rows.block("spots", berth, -INFINITE, area)
-        rows.put(row[moves.bucket[mine]], moves.column[mine], legs[moves.leg[mine], 1].astype(np.float64))
+        rows.put(
+            row[moves.bucket[mine]], moves.column[mine], legs[moves.leg[mine], 1].astype(np.float64)
+        )
         rows.put(row, carry, -1.0)
         rows.put(row[:-1], carry[1:], 1.0)
 
@@ -222,14 +252,15 @@ def define_spots(columns: Columns, rows: Rows) -> None:
 def define_movements(columns: Columns, rows: Rows) -> None:
     """``Σ m(left in b) + Σ m(surely arrived in b) ≤ Σ slots of b of movements_per_hour``."""
     network, moves, grid = columns.network, columns.moves, columns.grid
-    legs = np.array([(g.origin_berth, g.destination_berth) for g in network.legs], dtype=np.int64).reshape(-1, 2)
+    stops = [(leg.origin_berth, leg.destination_berth) for leg in network.legs]
+    legs = np.array(stops, dtype=np.int64).reshape(-1, 2)
     exact = (moves.earliest == moves.certain) & (moves.certain < grid.num)
     for berth in range(len(network.scenario.berths)):
         per_slot = network.berth_movements[berth]
         if (per_slot >= NO_LIMIT).all():
             continue
         capacity = grid.sums(per_slot, network.timeline.slot)
-        row = rows.block("movements", berth, -INFINITE, np.where(capacity >= NO_LIMIT, INFINITE, capacity))
+        row = _limit(rows, columns, "movements", berth, capacity)
         out = legs[moves.leg, 0] == berth
         rows.put(row[moves.bucket[out]], moves.column[out], 1.0)
         into = (legs[moves.leg, 1] == berth) & exact
@@ -250,4 +281,3 @@ FAMILIES = (
     define_movements,
 )
 """Every family, in the order in which rows are built: part of the certificate's meaning."""
-

@@ -1,15 +1,20 @@
 """Buckets: the coarse time of the relaxation."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 
-from wayout.network.timeline import Int, Mask
+from wayout.network.timeline import NO_LIMIT, Int, Mask
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Buckets ``[b·length, (b+1)·length)`` over ``[0, horizon]``; slots never straddle an edge."""
+    """Buckets ``[b·length, (b+1)·length)`` over ``[0, horizon]``.
+
+    Limits per slot or per day are kept per *span*: the shortest run of whole buckets that is also
+    a run of whole slots or days. Where slots divide the buckets, spans are the buckets themselves.
+    """
 
     length: int
     horizon: int
@@ -24,10 +29,22 @@ class Grid:
         """Last tick of each bucket, at most the horizon."""
         return np.minimum((np.arange(self.num) + 1) * self.length - 1, self.horizon)
 
-    def sums(self, per_slot: Int, slot: int) -> Int:
-        """Sum of per-slot figures in each bucket; the slot of the horizon itself joins the last."""
-        bucket = np.minimum(np.arange(len(per_slot)) * slot // self.length, self.num - 1)
-        return np.bincount(bucket, weights=np.minimum(per_slot, 1 << 40), minlength=self.num).astype(np.int64)
+    def spans(self, period: int) -> Int:
+        """Span of each bucket, for limits per ``period`` minutes."""
+        span: Int = np.arange(self.num) * self.length // math.lcm(self.length, period)
+        return span
+
+    def first_of_spans(self, period: int) -> Int:
+        """First bucket of each span."""
+        return np.unique(self.spans(period), return_index=True)[1].astype(np.int64)
+
+    def sums(self, per_period: Int, period: int) -> Int:
+        """Sum of a figure per period in each span; what lies beyond the last joins it."""
+        num = int(self.spans(period)[-1]) + 1
+        ticks = np.arange(len(per_period)) * period
+        span = np.minimum(ticks // math.lcm(self.length, period), num - 1)
+        capped = np.minimum(per_period, NO_LIMIT)
+        return np.bincount(span, weights=capped, minlength=num).astype(np.int64)
 
     def firsts(self, possible: Mask) -> tuple[Int, Int, Int]:
         """Buckets that hold a possible tick, with the first and the last such tick of each."""

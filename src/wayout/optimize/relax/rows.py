@@ -11,7 +11,7 @@ from wayout.network.timeline import Int, Real
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Rows ``first … first + number`` of one family for one thing; row ``k`` is of ``buckets[k]``."""
+    """Rows from ``first`` on of one family for one thing; row ``k`` is of ``buckets[k]``."""
 
     family: str
     what: int
@@ -31,9 +31,13 @@ class Rows:
     blocks: list[Block] = field(default_factory=list)
     num: int = 0
 
-    def block(self, family: str, what: int, lower: ArrayLike, upper: ArrayLike, buckets: Int | None = None) -> Int:
+    def block(
+        self, family: str, what: int, lower: ArrayLike, upper: ArrayLike, buckets: Int | None = None
+    ) -> Int:
         """Open a block of rows; returns their indexes."""
-        low, high = np.broadcast_arrays(np.asarray(lower, dtype=np.float64), np.asarray(upper, dtype=np.float64))
+        low, high = np.broadcast_arrays(
+            np.asarray(lower, dtype=np.float64), np.asarray(upper, dtype=np.float64)
+        )
         size = low.size
         which = np.arange(size) if buckets is None else buckets
         self.blocks.append(Block(family, what, self.num, tuple(int(b) for b in which)))
@@ -48,11 +52,16 @@ class Rows:
         if rows.size:
             self.row.append(rows.reshape(-1))
             self.column.append(columns.reshape(-1))
-            self.value.append(np.broadcast_to(np.asarray(values, dtype=np.float64), rows.shape).reshape(-1))
+            self.value.append(
+                np.broadcast_to(np.asarray(values, dtype=np.float64), rows.shape).reshape(-1)
+            )
 
     def matrix(self, num_columns: int) -> csr_array:
         """All coefficients as one sparse matrix."""
         if not self.row:
             return csr_array((self.num, num_columns))
-        entries = (np.concatenate(self.value), (np.concatenate(self.row), np.concatenate(self.column)))
+        entries = (
+            np.concatenate(self.value),
+            (np.concatenate(self.row), np.concatenate(self.column)),
+        )
         return csr_array(entries, shape=(self.num, num_columns))

@@ -55,7 +55,7 @@ def _spans(window: Window, horizon: int) -> Iterator[tuple[int, int]]:
     if ends <= window.begins:
         return
     daily = window.repeat is Repeat.DAILY and ends - window.begins <= MINUTES_PER_DAY
-    shifts = range(0, horizon + 1, MINUTES_PER_DAY) if daily else (0,)
+    shifts = range(0, horizon - window.begins + 1, MINUTES_PER_DAY) if daily else (0,)
     for shift in shifts:
         if window.begins + shift <= horizon:
             yield window.begins + shift, ends + shift
