@@ -141,7 +141,7 @@ class Columns:
     def _crowded(self) -> Mask:
         """Places whose beds can bind at the end of some bucket."""
         beds = self.network.beds[:, self.grid.last_ticks]
-        mask: Mask = (beds < self.network.people.num_people).any(axis=1)
+        mask: Mask = np.any(beds < self.network.people.num_people, axis=1)
         return mask
 
     def _commodities(self) -> tuple[Commodity, ...]:
@@ -217,7 +217,8 @@ class Columns:
                 if self.network.protecting[leg.destination]
                 else self.network.min_stay[leg.destination]
             )
-            useful &= arrive + stay + commodity.minutes[leg.destination] <= commodity.safe_by
+            onward = stay + int(commodity.minutes[leg.destination])
+            useful &= arrive + onward <= commodity.safe_by
         elif self.absorbing[leg.destination]:
             useful &= arrive <= commodity.safe_by
         return useful
