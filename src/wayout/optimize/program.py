@@ -25,7 +25,9 @@ class LinearProgram:
 
     def with_cost(self, cost: Real) -> "LinearProgram":
         """The same constraints under another objective."""
-        return LinearProgram(cost, self.lower, self.upper, self.matrix, self.row_lower, self.row_upper)
+        return LinearProgram(
+            cost, self.lower, self.upper, self.matrix, self.row_lower, self.row_upper
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)

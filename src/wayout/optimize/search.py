@@ -50,6 +50,9 @@ class Knobs:
     late: float = 0.1
     fill: float = 0.7
     max_wait: int = 360
+    ground_wait: int = 45
+    linger: int = 90
+    keep_free: int = 3
     stock_slots: int = 8
 
 
@@ -103,6 +106,9 @@ class Search:
             late=float(knobs.late),
             fill=float(knobs.fill),
             max_wait=int(knobs.max_wait),
+            ground_wait=int(knobs.ground_wait),
+            linger=int(knobs.linger),
+            keep_free=int(knobs.keep_free),
             stock_slots=int(knobs.stock_slots),
             step=self.step,
         )
@@ -169,6 +175,9 @@ def _vary(best: Knobs, rng: np.random.Generator, num_sources: int) -> Knobs:
         "late": lambda: {"late": scaled(best.late + 0.01, 0.0, 20.0)},
         "fill": lambda: {"fill": float(np.clip(best.fill + rng.normal(0.0, 0.15), 0.05, 1.0))},
         "max_wait": lambda: {"max_wait": int(scaled(best.max_wait, 30.0, 2000.0))},
+        "ground_wait": lambda: {"ground_wait": int(scaled(best.ground_wait + 1, 1.0, 720.0))},
+        "linger": lambda: {"linger": int(scaled(best.linger + 1, 1.0, 1440.0))},
+        "keep_free": lambda: {"keep_free": int(rng.integers(0, 8))},
         "stock_slots": lambda: {"stock_slots": max(1, int(scaled(best.stock_slots + 0.5, 1.0, 200.0)))},
     }
     chosen = rng.choice(sorted(changes), size=int(rng.integers(1, 4)), replace=False)

@@ -24,15 +24,6 @@ def last_spot_conflict(used: Int, spots: Int, berth: int, begins: int, ends: int
 
 
 @compiled
-def spot_is_free(world: Tables, state: Tables, berth: int, begins: int, ends: int) -> bool:
-    """Whether one spot of a berth is free for all of ``[begins, ends)`` (V6)."""
-    if berth < 0:
-        return True
-    used, spots = table(state, booked.SPOTS_USED), table(world, given.SPOTS)
-    return last_spot_conflict(used, spots, berth, begins, ends) < 0
-
-
-@compiled
 def hold_spot(state: Tables, berth: int, begins: int, ends: int, change: int) -> None:
     """Book (+1) or release (-1) a spot for the ticks ``[begins, ends)``."""
     if berth < 0:

@@ -12,7 +12,6 @@ from wayout.optimize.dispatch.capacity import (
     find_departure,
     hold_spot,
     room,
-    spot_is_free,
 )
 from wayout.optimize.dispatch.compiled import compiled
 from wayout.optimize.dispatch.state import Guide
@@ -22,8 +21,8 @@ MILLION = 1_000_000
 MOST_HOPS = 4
 """Most empty legs in a row on the way to a pick-up."""
 
-EXIT_WAIT = 720
-"""Longest wait, in minutes, for the way on from a place where a vehicle may not stay."""
+LAST_STAY = 1440
+"""Minutes before the deadline from which vehicles may end their work where they are."""
 
 
 @compiled
@@ -82,30 +81,84 @@ def _drop(world: Tables, state: Tables, row: int) -> None:
 
 
 @compiled
-def _book_exit(world: Tables, state: Tables, vehicle: int, leg: int, ready: int) -> bool:
+def _unbook(world: Tables, state: Tables, hops: Int, num: int) -> None:
+    """Take back the last ``num`` empty legs and the spots held before them."""
+    for hop in range(num - 1, -1, -1):
+        hold_spot(state, hops[hop, 1], hops[hop, 2], hops[hop, 3], -1)
+        _drop(world, state, hops[hop, 0])
+
+
+@compiled
+def _book_way(
+    world: Tables, state: Tables, vehicle: int, ends: Int, when: Int, kind: int, hops: Int
+) -> int:
+    """Book empty legs from ``ends[0]`` to ``ends[1]``; returns how many, or -1 when it cannot be.
+
+    ``ends[2]`` is the berth whose spot the vehicle holds at first. ``when`` is the earliest
+    departure and the longest wait before each leg. ``hops`` receives per leg its row, the berth
+    held before it, and from when until when.
+    """
+    fleet, parks = table(state, booked.VEHICLE)[vehicle, booked.V_FLEET], table(world, given.PARKS)
+    place, own, begins, num = ends[0], ends[2], when[0], 0
+    while place != ends[1] and not (kind == booked.EXIT and num > 0 and parks[fleet, place]):
+        leg, tick = table(world, given.HOP)[fleet * parks.shape[1] + place, ends[1]], -1
+        if leg >= 0 and num < MOST_HOPS:
+            tick = find_departure(world, state, leg, begins, begins + when[1], own)
+        if tick < 0:
+            _unbook(world, state, hops, num)
+            return -1
+        row = add_movement(world, state, leg, vehicle, tick, 0, kind)
+        _far_spot(world, state, leg, tick, 1)
+        hold_spot(state, own, begins, tick, 1)
+        hops[num] = np.array([row, own, begins, tick])
+        num += 1
+        begins = tick + column(world, given.TRAVEL)[leg] + column(world, given.GROUND)[leg]
+        place = column(world, given.DESTINATION)[leg]
+        own = -1 if parks[fleet, place] else column(world, given.DESTINATION_BERTH)[leg]
+    return num
+
+
+@compiled
+def _book_home(world: Tables, state: Tables, vehicle: int, place: int, berth: int, when: Int) -> bool:
+    """Book the way from a place to where the vehicle may stand, as its way on."""
+    it, movement = table(state, booked.VEHICLE)[vehicle], table(state, booked.MOVEMENT)
+    hops = np.empty((MOST_HOPS, 4), dtype=np.int64)
+    ends = np.array([place, column(world, given.BASE)[it[booked.V_FLEET]], berth])
+    num = _book_way(world, state, vehicle, ends, when, booked.EXIT, hops)
+    if num <= 0:
+        return False
+    for hop in range(num - 1):
+        movement[hops[hop, 0], booked.M_CREDIT] = hops[hop + 1, 0]
+    it[booked.V_EXIT] = hops[0, 0]
+    return True
+
+
+@compiled
+def _may_stay(world: Tables, state: Tables, berth: int, begins: int, keep: int) -> bool:
+    """Whether a vehicle may stand at a berth to the end and leave ``keep`` spots to others."""
+    used, spots = table(state, booked.SPOTS_USED), table(world, given.SPOTS)
+    for tick in range(begins, spots.shape[1]):
+        if spots[berth, tick] - used[berth, tick] <= keep:
+            return False
+    return True
+
+
+@compiled
+def _book_exit(world: Tables, state: Tables, guide: Guide, vehicle: int, leg: int, ready: int) -> bool:
     """After a loaded leg: a spot until a booked way to where the vehicle may stand, or to the end.
 
     The spot for the ground time is already held.
     """
     fleet, place = column(world, given.FLEET)[leg], column(world, given.DESTINATION)[leg]
-    parks, berth = table(world, given.PARKS), column(world, given.DESTINATION_BERTH)[leg]
+    berth = column(world, given.DESTINATION_BERTH)[leg]
     table(state, booked.VEHICLE)[vehicle, booked.V_EXIT] = -1
-    if parks[fleet, place]:
+    if table(world, given.PARKS)[fleet, place]:
         return True
-    origin, destination = column(world, given.ORIGIN), column(world, given.DESTINATION)
-    of_fleet = column(world, given.FLEET)
-    for back in range(len(origin)):
-        if of_fleet[back] != fleet or origin[back] != place or parks[fleet, destination[back]] == 0:
-            continue
-        tick = find_departure(world, state, back, ready, ready + EXIT_WAIT, berth)
-        if tick >= 0:
-            row = add_movement(world, state, back, vehicle, tick, 0, booked.EXIT)
-            hold_spot(state, berth, ready, tick, 1)
-            _far_spot(world, state, back, tick, 1)
-            table(state, booked.VEHICLE)[vehicle, booked.V_EXIT] = row
-            return True
+    if _book_home(world, state, vehicle, place, berth, np.array([ready, guide.linger])):
+        return True
     horizon = column(world, given.SETTINGS)[given.HORIZON]
-    if spot_is_free(world, state, berth, ready, horizon + 1):
+    keep = 0 if ready >= horizon - LAST_STAY else guide.keep_free
+    if _may_stay(world, state, berth, min(ready, horizon), keep):
         hold_spot(state, berth, ready, horizon + 1, 1)
         return True
     return False
@@ -118,18 +171,23 @@ def switch_exit(world: Tables, state: Tables, vehicle: int, berth: int, now: int
     Returns the row of the way on, or -1 where none was booked.
     """
     it, movement = table(state, booked.VEHICLE)[vehicle], table(state, booked.MOVEMENT)
-    row = it[booked.V_EXIT]
+    row, own, begins = it[booked.V_EXIT], berth, now
     if table(world, given.PARKS)[it[booked.V_FLEET], it[booked.V_PLACE]]:
         return -1
     if row < 0:
         hold_spot(state, berth, now, column(world, given.SETTINGS)[given.HORIZON] + 1, change)
         return -1
-    leg, tick = movement[row, booked.M_LEG], movement[row, booked.M_DEPART]
-    movement[row, booked.M_CANCELLED] = 1 if change < 0 else 0
-    book_slots(world, state, leg, tick, change)
-    hold_spot(state, berth, now, tick, change)
-    _far_spot(world, state, leg, tick, change)
-    return row
+    while True:
+        leg, tick = movement[row, booked.M_LEG], movement[row, booked.M_DEPART]
+        movement[row, booked.M_CANCELLED] = 1 if change < 0 else 0
+        book_slots(world, state, leg, tick, change)
+        hold_spot(state, own, begins, tick, change)
+        _far_spot(world, state, leg, tick, change)
+        if movement[row, booked.M_CREDIT] == 0:
+            break
+        row, own = movement[row, booked.M_CREDIT], column(world, given.DESTINATION_BERTH)[leg]
+        begins = tick + column(world, given.TRAVEL)[leg] + column(world, given.GROUND)[leg]
+    return it[booked.V_EXIT]
 
 
 @compiled
@@ -169,7 +227,8 @@ def _book_loaded(
     world: Tables, state: Tables, guide: Guide, vehicle: int, leg: int, begins: int, own: int, now: int
 ) -> bool:
     """Book a loaded leg with its beds, far spot and way on; ``own`` as in ``find_departure``."""
-    tick = find_departure(world, state, leg, begins, begins + guide.max_wait, own)
+    wait = guide.max_wait if own < 0 else guide.ground_wait
+    tick = find_departure(world, state, leg, begins, begins + wait, own)
     if tick < 0:
         return False
     arrival = tick + column(world, given.TRAVEL)[leg]
@@ -181,7 +240,8 @@ def _book_loaded(
     row = add_movement(world, state, leg, vehicle, tick, people, booked.LOADED)
     _far_spot(world, state, leg, tick, 1)
     before = table(state, booked.VEHICLE)[vehicle, booked.V_EXIT]
-    if not _book_exit(world, state, vehicle, leg, arrival + column(world, given.GROUND)[leg]):
+    ready = arrival + column(world, given.GROUND)[leg]
+    if not _book_exit(world, state, guide, vehicle, leg, ready):
         _drop(world, state, row)
         table(state, booked.VEHICLE)[vehicle, booked.V_EXIT] = before
         return False
@@ -192,38 +252,22 @@ def _book_loaded(
 
 
 @compiled
-def _unbook(world: Tables, state: Tables, hops: Int, num: int) -> None:
-    """Take back the last ``num`` empty legs and the spots held before them."""
-    for hop in range(num - 1, -1, -1):
-        hold_spot(state, hops[hop, 1], hops[hop, 2], hops[hop, 3], -1)
-        _drop(world, state, hops[hop, 0])
-
-
-@compiled
 def _book_rotation(
     world: Tables, state: Tables, guide: Guide, vehicle: int, leg: int, now: int, berth: int
 ) -> bool:
     """Bring the vehicle to a loaded leg's origin, over several empty legs if need be, and book it."""
     it, parks = table(state, booked.VEHICLE)[vehicle], table(world, given.PARKS)
     fleet, place, origin = it[booked.V_FLEET], it[booked.V_PLACE], column(world, given.ORIGIN)[leg]
-    own, begins, num = -1 if parks[fleet, place] else berth, now, 0
+    own, begins = -1 if parks[fleet, place] else berth, now
     hops = np.empty((MOST_HOPS, 4), dtype=np.int64)
-    while place != origin:
-        first = table(world, given.HOP)[fleet * parks.shape[1] + place, origin]
-        tick = -1
-        if first >= 0 and num < MOST_HOPS:
-            tick = find_departure(world, state, first, begins, begins + guide.max_wait, own)
-        if tick < 0:
-            _unbook(world, state, hops, num)
-            return False
-        row = add_movement(world, state, first, vehicle, tick, 0, booked.EMPTY)
-        _far_spot(world, state, first, tick, 1)
-        hold_spot(state, own, begins, tick, 1)
-        hops[num] = np.array([row, own, begins, tick])
-        num += 1
-        begins = tick + column(world, given.TRAVEL)[first] + column(world, given.GROUND)[first]
-        place = column(world, given.DESTINATION)[first]
-        own = -1 if parks[fleet, place] else column(world, given.DESTINATION_BERTH)[first]
+    when = np.array([now, guide.max_wait])
+    num = _book_way(world, state, vehicle, np.array([place, origin, own]), when, booked.EMPTY, hops)
+    if num < 0:
+        return False
+    if num > 0:
+        last = table(state, booked.MOVEMENT)[hops[num - 1, 0]]
+        begins = last[booked.M_ARRIVE] + column(world, given.GROUND)[leg]
+        own = -1 if parks[fleet, origin] else column(world, given.ORIGIN_BERTH)[leg]
     if _book_loaded(world, state, guide, vehicle, leg, begins, own, now):
         return True
     _unbook(world, state, hops, num)
@@ -298,6 +342,17 @@ def _berth_here(world: Tables, fleet: int, place: int) -> int:
 
 
 @compiled
+def _go_home(world: Tables, state: Tables, guide: Guide, vehicle: int, now: int) -> int:
+    """Book the way home for a vehicle that stands where others could; returns its row or -1."""
+    it = table(state, booked.VEHICLE)[vehicle]
+    berth = _berth_here(world, it[booked.V_FLEET], it[booked.V_PLACE])
+    switch_exit(world, state, vehicle, berth, now, -1)
+    if not _book_home(world, state, vehicle, it[booked.V_PLACE], berth, np.array([now, guide.linger])):
+        switch_exit(world, state, vehicle, berth, now, 1)
+    return it[booked.V_EXIT]
+
+
+@compiled
 def decide(world: Tables, state: Tables, guide: Guide, scores: Real, vehicle: int, now: int) -> bool:
     """Give a vehicle that is ready its next rotation, the most wanted that can be booked."""
     it, loaded = table(state, booked.VEHICLE)[vehicle], column(world, given.LOADED)
@@ -322,6 +377,8 @@ def decide(world: Tables, state: Tables, guide: Guide, scores: Real, vehicle: in
                 return True
             scores[best] = -1e18
         switch_exit(world, state, vehicle, berth, now, 1)
+    if row < 0 and table(world, given.PARKS)[fleet, place] == 0:
+        row = _go_home(world, state, guide, vehicle, now)
     movement = table(state, booked.MOVEMENT)
     if row >= 0 and movement[row, booked.M_RESERVED] == 0:
         movement[row, booked.M_RESERVED] = 1

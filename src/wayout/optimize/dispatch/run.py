@@ -46,12 +46,16 @@ def _go_exit(world: Tables, state: Tables, row: int) -> None:
     movement = table(state, booked.MOVEMENT)
     if movement[row, booked.M_CANCELLED]:
         return
-    leg, vehicle = movement[row, booked.M_LEG], movement[row, booked.M_VEHICLE]
+    vehicle, last = movement[row, booked.M_VEHICLE], row
+    while movement[last, booked.M_CREDIT] > 0:
+        last = movement[last, booked.M_CREDIT]
+    leg = movement[last, booked.M_LEG]
     it = table(state, booked.VEHICLE)[vehicle]
     it[booked.V_IDLE] = 0
     it[booked.V_EXIT] = -1
     it[booked.V_PLACE] = column(world, given.DESTINATION)[leg]
-    add_event(state, movement[row, booked.M_ARRIVE] + column(world, given.GROUND)[leg], booked.READY_AGAIN, vehicle)
+    ready = movement[last, booked.M_ARRIVE] + column(world, given.GROUND)[leg]
+    add_event(state, ready, booked.READY_AGAIN, vehicle)
 
 
 @compiled

@@ -64,7 +64,8 @@ class Guide(NamedTuple):
     beyond its worth at the relaxation's prices, in full loads). ``slack_onward`` is how far a leg from a haven may be ahead of its
     target, ``slack_group`` how far a group from elsewhere and ``refuse`` how large its penalty,
     unless more than ``spare`` spots are free; ``fill`` is the least share of seats worth a rotation, ``max_wait`` the longest wait before
-    one begins, ``stock_slots`` how many slots' worth of people may queue at a place, ``step`` the
+    one begins, ``ground_wait`` at the pick-up, ``linger`` at the far end, where a vehicle with no way on leaves ``keep_free`` spots to others;
+    ``stock_slots`` how many slots' worth of people may queue at a place, ``step`` the
     minutes between two looks at idle vehicles and walks.
     """
 
@@ -82,6 +83,9 @@ class Guide(NamedTuple):
     late: float
     fill: float
     max_wait: int
+    ground_wait: int
+    linger: int
+    keep_free: int
     stock_slots: int
     step: int
 
