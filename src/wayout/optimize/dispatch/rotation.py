@@ -145,7 +145,7 @@ def _may_stay(world: Tables, state: Tables, berth: int, begins: int, keep: int) 
 
 @compiled
 def _book_exit(world: Tables, state: Tables, guide: Guide, vehicle: int, leg: int, ready: int) -> bool:
-    """After a loaded leg: a spot until a booked way to where the vehicle may stand, or to the end.
+    """After a loaded leg: a spot to the end where there are enough, else until a booked way on.
 
     The spot for the ground time is already held.
     """
@@ -154,14 +154,12 @@ def _book_exit(world: Tables, state: Tables, guide: Guide, vehicle: int, leg: in
     table(state, booked.VEHICLE)[vehicle, booked.V_EXIT] = -1
     if table(world, given.PARKS)[fleet, place]:
         return True
-    if _book_home(world, state, vehicle, place, berth, np.array([ready, guide.linger])):
-        return True
     horizon = column(world, given.SETTINGS)[given.HORIZON]
     keep = 0 if ready >= horizon - LAST_STAY else guide.keep_free
     if _may_stay(world, state, berth, min(ready, horizon), keep):
         hold_spot(state, berth, ready, horizon + 1, 1)
         return True
-    return False
+    return _book_home(world, state, vehicle, place, berth, np.array([ready, guide.linger]))
 
 
 @compiled
@@ -378,7 +376,9 @@ def decide(world: Tables, state: Tables, guide: Guide, scores: Real, vehicle: in
             scores[best] = -1e18
         switch_exit(world, state, vehicle, berth, now, 1)
     if row < 0 and table(world, given.PARKS)[fleet, place] == 0:
-        row = _go_home(world, state, guide, vehicle, now)
+        berth = _berth_here(world, fleet, place)
+        if _few_spots(world, state, berth, now, now + 360, guide.keep_free - 1):
+            row = _go_home(world, state, guide, vehicle, now)
     movement = table(state, booked.MOVEMENT)
     if row >= 0 and movement[row, booked.M_RESERVED] == 0:
         movement[row, booked.M_RESERVED] = 1

@@ -45,7 +45,7 @@ def relax(network: Network, length: int, aim: Aim) -> Relaxation:
     Any length is valid. Limits per slot and per day are kept best by a multiple of the slot that
     divides a day.
     """
-    grid = Grid(length, network.horizon)
+    grid = Grid(length, _last_departure(network, length, aim))
     trim = aim is Aim.PEOPLE or is_flat(network)
     absorbing = network.protecting if aim is Aim.PEOPLE else network.haven
     columns, rows = Columns(network, grid, absorbing, trim=trim), Rows()
@@ -64,6 +64,14 @@ def relax(network: Network, length: int, aim: Aim) -> Relaxation:
         np.concatenate(rows.upper),
     )
     return Relaxation(aim, grid, columns, program, tuple(rows.blocks), _constant(network, aim))
+
+
+def _last_departure(network: Network, length: int, aim: Aim) -> int:
+    """Where departures end: the deadline, or the edge after which nobody becomes safe in time."""
+    if aim is Aim.DANGER:
+        return network.horizon
+    last = int(network.people.safe_by.max(initial=1))
+    return min(network.horizon, -(-max(1, last) // length) * length)
 
 
 def _constant(network: Network, aim: Aim) -> float:

@@ -178,8 +178,7 @@ class Columns:
             if leg.fleet == SELF_MOVING:
                 continue
             buckets, first, last = grid.firsts(leg.possible)
-            starts = np.arange(grid.num) * grid.length
-            seats = np.maximum.reduceat(leg.seats, starts)[buckets]
+            seats = np.maximum.reduceat(leg.seats[: grid.ticks], grid.starts)[buckets]
             pieces.append(
                 np.array(
                     [
@@ -300,8 +299,8 @@ class Columns:
         change[~useful] = np.inf
         # Outward, by more than the figures above can have lost in rounding.
         largest = left[leg.destination].max() + left[leg.origin].max() + on_the_way
-        starts = np.arange(self.grid.num) * self.grid.length
-        least = np.minimum.reduceat(change, starts) - 16 * UNIT_ROUNDOFF * largest
+        inside = change[: self.grid.ticks]
+        least = np.minimum.reduceat(inside, self.grid.starts) - 16 * UNIT_ROUNDOFF * largest
         weighted: Real = least * commodity.weight
         return weighted
 

@@ -33,14 +33,14 @@ class Commodity:
 def commodities_of(network: Network, grid: Grid, counted: Mask) -> tuple[Commodity, ...]:
     """Commodities of the counted parties, heaviest weight first.
 
-    Whoever is ready at the horizon or later never moves and belongs to none.
+    Whoever is ready after the last departure never moves and belongs to none.
     """
     keys = [(-group.weight, group.safe_by, group.destinations) for group in network.classes]
     order = sorted(set(keys))
     of_class = np.array([order.index(key) for key in keys], dtype=np.int64)
     of_party = of_class[network.party_class]
     people = network.people
-    counted = counted & (people.ready_from < network.horizon)
+    counted = counted & (people.ready_from < grid.horizon)
     found = []
     for number, key in enumerate(order):
         mine = counted & (of_party == number)
@@ -54,7 +54,7 @@ def commodities_of(network: Network, grid: Grid, counted: Mask) -> tuple[Commodi
 
 def bystanders_of(network: Network, grid: Grid, parties: Mask) -> tuple[Commodity, ...]:
     """Parties that cannot be saved but may leave a bed where they start, as one commodity."""
-    mine = parties & (network.people.ready_from < network.horizon)
+    mine = parties & (network.people.ready_from < grid.horizon)
     if not mine.any():
         return ()
     nowhere = np.zeros(network.num_places, dtype=np.bool_)

@@ -122,10 +122,9 @@ def _useful_slots(columns: Columns, place: int) -> Mask:
     slot, num = network.timeline.slot, network.timeline.num_slots
     starts = np.arange(num) * slot
     useful: Mask = starts + slot > network.first_present[place]
-    if columns.trim:
-        minutes = min((int(c.minutes[place]) for c in columns.commodities), default=0)
-        limit = network.horizon if columns.absorbing[place] else network.horizon - minutes
-        useful &= starts <= limit
+    if columns.trim and not columns.absorbing[place]:
+        latest = [c.safe_by - int(c.minutes[place]) for c in columns.commodities]
+        useful &= starts <= max(latest, default=network.horizon)
     return useful
 
 
@@ -160,15 +159,15 @@ def define_vehicle_stock(columns: Columns, rows: Rows) -> None:
 
     As for people: ready at the earliest, departures exact.
     """
-    network, moves, num = columns.network, columns.moves, columns.grid.num
+    network, moves, grid, num = columns.network, columns.moves, columns.grid, columns.grid.num
     legs = [(leg.fleet, leg.origin, leg.destination) for leg in network.legs]
     ends = np.array(legs, dtype=np.int64).reshape(-1, 3)[moves.leg]
     places = {place.place: i for i, place in enumerate(network.scenario.places)}
     for (index, place), stock in columns.vehicles.items():
         fleet = network.scenario.fleets[index]
         new = np.zeros(num)
-        if places[fleet.base] == place and fleet.available_from < network.horizon:
-            new[max(0, fleet.available_from) // columns.grid.length] = fleet.number
+        if places[fleet.base] == place and fleet.available_from < grid.horizon:
+            new[max(0, fleet.available_from) // grid.length] = fleet.number
         row = rows.block("vehicles", index, new, new)
         rows.put(row, stock, 1.0)
         rows.put(row[1:], stock[:-1], -1.0)
@@ -240,7 +239,7 @@ def define_spots(columns: Columns, rows: Rows) -> None:
         spots = network.berth_spots[berth]
         if not mine.any() or (spots >= NO_LIMIT).any():
             continue
-        area = np.add.reduceat(spots[:-1], np.arange(grid.num) * grid.length).astype(np.float64)
+        area = np.add.reduceat(spots[: grid.horizon], grid.starts).astype(np.float64)
         row = rows.block("spots", berth, -INFINITE, area)
         rows.put(
             row[moves.bucket[mine]], moves.column[mine], legs[moves.leg[mine], 1].astype(np.float64)

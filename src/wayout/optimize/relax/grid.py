@@ -14,6 +14,7 @@ class Grid:
 
     Limits per slot or per day are kept per *span*: the shortest run of whole buckets that is also
     a run of whole slots or days. Where slots divide the buckets, spans are the buckets themselves.
+    ``horizon`` is the deadline, or an edge of buckets before it: nothing later is counted.
     """
 
     length: int
@@ -23,6 +24,16 @@ class Grid:
     def num(self) -> int:
         """Number of buckets in which a departure can be."""
         return max(1, -(-self.horizon // self.length))
+
+    @property
+    def ticks(self) -> int:
+        """Number of ticks in all buckets together."""
+        return self.num * self.length
+
+    @property
+    def starts(self) -> Int:
+        """First tick of each bucket."""
+        return np.arange(self.num, dtype=np.int64) * self.length
 
     @property
     def last_ticks(self) -> Int:
@@ -39,16 +50,16 @@ class Grid:
         return np.unique(self.spans(period), return_index=True)[1].astype(np.int64)
 
     def sums(self, per_period: Int, period: int) -> Int:
-        """Sum of a figure per period in each span; what lies beyond the last joins it."""
+        """Sum of a figure per period in each span; periods after the last bucket are left out."""
         num = int(self.spans(period)[-1]) + 1
-        ticks = np.arange(len(per_period)) * period
-        span = np.minimum(ticks // math.lcm(self.length, period), num - 1)
-        capped = np.minimum(per_period, NO_LIMIT)
+        counted = per_period[: -(-self.ticks // period)]
+        span = np.arange(len(counted)) * period // math.lcm(self.length, period)
+        capped = np.minimum(counted, NO_LIMIT)
         return np.bincount(span, weights=capped, minlength=num).astype(np.int64)
 
     def firsts(self, possible: Mask) -> tuple[Int, Int, Int]:
         """Buckets that hold a possible tick, with the first and the last such tick of each."""
-        ticks = np.flatnonzero(possible)
+        ticks = np.flatnonzero(possible[: self.ticks])
         buckets, start = np.unique(ticks // self.length, return_index=True)
         last = np.append(start[1:], len(ticks)) - 1 if len(ticks) else start
         return buckets, ticks[start], ticks[last]
