@@ -1,7 +1,7 @@
 """The network: a scenario and its people as arrays, shared by bound and dispatcher."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -74,6 +74,18 @@ class Network:
     def may_enter(self, group: Class) -> Mask:
         """Places that the class may enter."""
         return may_enter(self.scenario, group.destinations)
+
+
+def hurried(network: Network, deadline: int) -> Network:
+    """The same, but everybody has to be safe by ``deadline``; nothing else changes."""
+    people = network.people
+    people = replace(people, safe_by=np.minimum(people.safe_by, deadline))
+    classes, party_class = classify(people)
+    reach = tuple(reach_of(network.scenario, network.legs, group) for group in classes)
+    able = _able(people, party_class, reach)
+    return replace(
+        network, people=people, classes=classes, party_class=party_class, reach=reach, able=able
+    )
 
 
 def danger_left(place: Place, horizon: int, end: int) -> Real:
