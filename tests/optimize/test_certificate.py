@@ -37,8 +37,11 @@ def second_opinion(program: LinearProgram) -> tuple[float, Real]:
     sides = np.vstack([dense[some_upper], -dense[some_lower]])
     limits = np.concatenate([program.row_upper[some_upper], -program.row_lower[some_lower]])
     boxes = np.column_stack([program.lower, program.upper])
-    result = linprog(program.cost, A_ub=sides, b_ub=limits, bounds=boxes, method="highs-ds")
+    result = linprog(
+        program.cost, A_ub=sides, b_ub=limits, bounds=boxes.tolist(), method="highs-ds"
+    )
     assert result.success
+    assert result.fun is not None
     y = np.zeros(dense.shape[0])
     marginals = np.asarray(result.ineqlin.marginals)
     y[some_upper] += marginals[: some_upper.sum()]

@@ -1,13 +1,11 @@
 """No proved optimum is better than the certified bound, whatever the length of its buckets."""
 
-import pytest
 from tests.oracle.cases import optimum_of, worlds_from
 from tests.oracle.exact import Goal
 from tests.oracle.worlds import World
 
+from wayout.optimize.bound import bounds
 from wayout.scenario.people import people_of
-
-bound = pytest.importorskip("wayout.optimize.bound", exc_type=ImportError)
 
 TOLERANCE = 1e-6
 """Of the figure: the certificate is rounded outward, the comparison is in binary fractions."""
@@ -22,7 +20,7 @@ def bucket_lengths(world: World) -> tuple[int, ...]:
 
 def breaches(world: World, minutes: int) -> list[str]:
     """The figures of the bound that a proved optimum beats, in words."""
-    certified = bound.bounds(world.scenario, people_of(world.scenario), minutes)
+    certified = bounds(world.scenario, people_of(world.scenario), minutes)
     safe = optimum_of(world.seed, Goal.PEOPLE_SAFE).value
     danger = optimum_of(world.seed, Goal.DANGER_HOURS).value
     clear = optimum_of(world.seed, Goal.CLEAR_MINUTE).value

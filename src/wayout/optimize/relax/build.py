@@ -45,7 +45,7 @@ def relax(network: Network, length: int, aim: Aim) -> Relaxation:
     Any length is valid. Limits per slot and per day are kept best by a multiple of the slot that
     divides a day.
     """
-    grid = Grid(length, _last_departure(network, length, aim))
+    grid = _grid(network, length, aim)
     trim = aim is Aim.PEOPLE or is_flat(network)
     absorbing = network.protecting if aim is Aim.PEOPLE else network.haven
     columns, rows = Columns(network, grid, absorbing, trim=trim), Rows()
@@ -66,12 +66,13 @@ def relax(network: Network, length: int, aim: Aim) -> Relaxation:
     return Relaxation(aim, grid, columns, program, tuple(rows.blocks), _constant(network, aim))
 
 
-def _last_departure(network: Network, length: int, aim: Aim) -> int:
-    """Where departures end: the deadline, or the edge after which nobody becomes safe in time."""
-    if aim is Aim.DANGER:
-        return network.horizon
+def _grid(network: Network, length: int, aim: Aim) -> Grid:
+    """Buckets to the deadline or, for people, to the edge after which nobody becomes safe."""
     last = int(network.people.safe_by.max(initial=1))
-    return min(network.horizon, -(-max(1, last) // length) * length)
+    edge = (max(0, last) // length + 1) * length
+    if aim is Aim.DANGER or edge >= network.horizon:
+        return Grid(length, network.horizon)
+    return Grid(length, edge, closed=False)
 
 
 def _constant(network: Network, aim: Aim) -> float:

@@ -160,15 +160,16 @@ class Columns:
                 continue
             for place in np.flatnonzero(self.crowded & ~self.absorbing).tolist():
                 if commodity.supply[place].any():
-                    keys += [(kind, place, bucket) for bucket in self._leaving(place)]
+                    keys += [(kind, place, bucket) for bucket in self._leaving(place, commodity)]
         table = np.array(keys, dtype=np.int64).reshape(-1, 3)
         most = np.array([commodity.supply.sum(axis=1) for commodity in self.commodities])
         upper = most[table[:, 0], table[:, 1]] if len(table) else np.zeros(0)
         return Exits(self.boxes.add(upper), table[:, 0], table[:, 1], table[:, 2])
 
-    def _leaving(self, place: int) -> list[int]:
-        """Buckets in which people can leave a place."""
-        legs = [leg for leg in self.network.legs if leg.carries and leg.origin == place]
+    def _leaving(self, place: int, commodity: Commodity) -> list[int]:
+        """Buckets in which people can leave a place for one that they may enter."""
+        origins = [leg for leg in self.network.legs if leg.carries and leg.origin == place]
+        legs = [leg for leg in origins if commodity.enter[leg.destination]]
         buckets = [self.grid.firsts(leg.possible)[0] for leg in legs]
         return sorted({int(bucket) for some in buckets for bucket in some})
 
@@ -266,7 +267,7 @@ class Columns:
             return
         stay = self.network.min_stay[leg.destination]
         credit = (first + leg.travel + stay) // self.grid.length
-        certain = (last + leg.travel) // self.grid.length
+        certain = self.grid.arrivals(last + leg.travel)
         if commodity is None and not self.absorbing[leg.destination]:
             # Whoever leaves safety is counted no further: nobody's figure depends on it.
             credit, certain = np.full((2, len(buckets)), self.grid.num)

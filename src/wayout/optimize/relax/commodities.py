@@ -57,9 +57,10 @@ def bystanders_of(network: Network, grid: Grid, parties: Mask) -> tuple[Commodit
     mine = parties & (network.people.ready_from < grid.horizon)
     if not mine.any():
         return ()
-    nowhere = np.zeros(network.num_places, dtype=np.bool_)
+    groups = [network.classes[int(c)] for c in np.unique(network.party_class[mine])]
+    enter = np.any([network.may_enter(group) for group in groups], axis=0)
     minutes = np.full(network.num_places, NEVER, dtype=np.int64)
-    return (Commodity(0.0, -1, nowhere, minutes, _supply(network, grid, mine)),)
+    return (Commodity(0.0, -1, enter, minutes, _supply(network, grid, mine)),)
 
 
 def _supply(network: Network, grid: Grid, parties: Mask) -> Int:

@@ -14,11 +14,13 @@ class Grid:
 
     Limits per slot or per day are kept per *span*: the shortest run of whole buckets that is also
     a run of whole slots or days. Where slots divide the buckets, spans are the buckets themselves.
-    ``horizon`` is the deadline, or an edge of buckets before it: nothing later is counted.
+    ``horizon`` is the deadline or, where ``closed`` is false, an edge of buckets before it: nothing
+    later is counted. At the deadline itself people arrive and nobody departs.
     """
 
     length: int
     horizon: int
+    closed: bool = True
 
     @property
     def num(self) -> int:
@@ -37,8 +39,17 @@ class Grid:
 
     @property
     def last_ticks(self) -> Int:
-        """Last tick of each bucket, at most the horizon."""
-        return np.minimum((np.arange(self.num) + 1) * self.length - 1, self.horizon)
+        """Last tick of each bucket; of the last one the deadline."""
+        last = self.starts + self.length - 1
+        if self.closed:
+            last[-1] = self.horizon
+        return last
+
+    def arrivals(self, ticks: Int) -> Int:
+        """Bucket of each arrival; the deadline belongs to the last one."""
+        bucket = ticks // self.length
+        at_end = (ticks == self.horizon) & self.closed
+        return np.where(at_end, np.minimum(bucket, self.num - 1), bucket)
 
     def spans(self, period: int) -> Int:
         """Span of each bucket, for limits per ``period`` minutes."""
