@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from wayout.network.model import Network, build
+from wayout.network.model import Network, build, hurried
 from wayout.network.timeline import Real
 from wayout.optimize.certificate import certify
 from wayout.optimize.linear import solve_linear
@@ -12,7 +12,7 @@ from wayout.optimize.program import LinearSolution
 from wayout.optimize.relax.build import Aim, Relaxation, relax
 from wayout.plan.model import Bound
 from wayout.scenario.model import Scenario
-from wayout.scenario.people import People, people_of
+from wayout.scenario.people import People
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,11 +72,9 @@ class Clearance:
         return self.proved.certificate | {"deadline": self.minute - 1}
 
 
-def too_early(scenario: Scenario, deadline: int, length: int) -> Proved | None:
+def too_early(network: Network, deadline: int, length: int) -> Proved | None:
     """A proof that not everybody can be safe by a deadline, or None when there is none."""
-    shorter = scenario.replace(deadline=deadline)
-    network = build(shorter, people_of(shorter))
-    proved = prove(network, length, Aim.PEOPLE)
+    proved = prove(hurried(network, deadline), length, Aim.PEOPLE)
     return proved if proved.value < network.people.num_people - 1e-6 else None
 
 
@@ -89,12 +87,12 @@ def prove_clearance(network: Network, length: int) -> Clearance | None:
     if not network.able.all():
         return None
     low, high, best = 0, network.horizon, None
-    if too_early(network.scenario, high, length) is not None:
+    if too_early(network, high, length) is not None:
         return None
     step = max(1, length // 6)
     while high - low > step:
         middle = (low + high) // 2
-        proved = too_early(network.scenario, middle, length)
+        proved = too_early(network, middle, length)
         if proved is None:
             high = middle
         else:

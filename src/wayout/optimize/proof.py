@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from wayout.findings import Finding, Severity, Where
-from wayout.network.model import build
+from wayout.network.model import Network, build, hurried
 from wayout.optimize.bound import certified_value
 from wayout.optimize.relax.build import Aim, relax
 from wayout.plan.model import Bound
@@ -20,13 +20,12 @@ def _finding(rule: str, message: str) -> Finding:
     return Finding(rule, Severity.ERROR, _FILE, message, _CURE)
 
 
-def _recompute(scenario: Scenario, aim: Aim, entry: dict[str, Any]) -> float | None:
-    """The value that an entry's dual vector certifies, or None when it does not fit the scenario."""
+def _recompute(network: Network, aim: Aim, entry: dict[str, Any]) -> float | None:
+    """The value that an entry's dual vector certifies, or None when it does not fit the network."""
     length, dual = int(entry["bucket_minutes"]), np.asarray(entry["dual"], dtype=np.float64)
-    slot = scenario.policy.slot_minutes
-    if length < slot or length % slot or 1440 % length:
+    if length < 1:
         return None
-    relaxation = relax(build(scenario, people_of(scenario)), length, aim)
+    relaxation = relax(network, length, aim)
     if dual.shape != (relaxation.program.matrix.shape[0],):
         return None
     return certified_value(relaxation, dual)
@@ -49,28 +48,28 @@ def check(scenario: Scenario, bound: Bound) -> tuple[Finding, ...]:
     better than the one certified.
     """
     found: list[Finding] = []
+    network = build(scenario, people_of(scenario))
     shown = {Aim.PEOPLE: bound.people_safe, Aim.DANGER: bound.danger_hours}
     for aim, value in shown.items():
         entry = bound.certificate.get(aim.value)
         if not isinstance(entry, dict) or "dual" not in entry:
             found.append(_finding("C1", f"There is no certificate for the bound of {aim.value}."))
             continue
-        certified = _recompute(scenario, aim, entry)
+        certified = _recompute(network, aim, entry)
         found.extend(_check(aim.value, value, certified, at_most=aim is Aim.PEOPLE))
     if bound.clear_minute is not None:
-        found.extend(_check_clear(scenario, bound.clear_minute, bound.certificate.get("clear")))
+        found.extend(_check_clear(network, bound.clear_minute, bound.certificate.get("clear")))
     return tuple(found)
 
 
-def _check_clear(scenario: Scenario, minute: int, entry: object) -> tuple[Finding, ...]:
+def _check_clear(network: Network, minute: int, entry: object) -> tuple[Finding, ...]:
     if minute <= 0:
         return ()
     if not isinstance(entry, dict) or "dual" not in entry or int(entry.get("deadline", -1)) < minute - 1:
         return (_finding("C1", "There is no certificate for the earliest clearance."),)
-    shorter = scenario.replace(deadline=int(entry["deadline"]))
-    certified = _recompute(shorter, Aim.PEOPLE, entry)
+    certified = _recompute(hurried(network, int(entry["deadline"])), Aim.PEOPLE, entry)
     if certified is None:
         return (_finding("C1", "The certificate of the earliest clearance does not fit the scenario."),)
-    if certified < people_of(scenario).num_people - 1e-6:
+    if certified < network.people.num_people - 1e-6:
         return ()
     return (_finding("C2", f"The certificate does not show that clearance before minute {minute} is impossible."),)

@@ -46,14 +46,15 @@ class Knobs:
     slack_onward: float = 1.0
     dear: float = 20.0
     refuse: float = 0.02
+    catch_up: float = 2.0
     spare: int = 0
     late: float = 0.1
-    fill: float = 0.7
+    fill: float = 0.9
     max_wait: int = 360
     ground_wait: int = 45
     linger: int = 90
-    keep_free: int = 3
-    stock_slots: int = 8
+    keep_free: float = 0.25
+    stock_slots: int = 24
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -103,12 +104,13 @@ class Search:
             slack_onward=float(knobs.slack_onward),
             spare=int(knobs.spare),
             refuse=float(knobs.refuse),
+            catch_up=float(knobs.catch_up),
             late=float(knobs.late),
             fill=float(knobs.fill),
             max_wait=int(knobs.max_wait),
             ground_wait=int(knobs.ground_wait),
             linger=int(knobs.linger),
-            keep_free=int(knobs.keep_free),
+            keep_free=float(knobs.keep_free),
             stock_slots=int(knobs.stock_slots),
             step=self.step,
         )
@@ -129,9 +131,9 @@ class Search:
             plain,
             replace(plain, slack_group=free),
             replace(plain, slack_group=free, slack_onward=free, dear=0.0, refuse=free),
-            replace(plain, slack_onward=3.0, fill=0.9),
-            replace(plain, slack_group=5.0, stock_slots=24, fill=0.9),
-            replace(plain, slack_group=1.0, max_wait=720),
+            replace(plain, slack_onward=3.0),
+            replace(plain, slack_group=5.0, stock_slots=8),
+            replace(plain, catch_up=1.0, dear=100.0, max_wait=720),
             replace(plain, slack_group=free, slack_onward=free, own=0.0, together=0.0, dear=0.0, refuse=free, late=1.0, fill=0.3),
             replace(plain, slack_onward=6.0, stock_slots=48, fill=0.3, max_wait=900),
         ]
@@ -171,13 +173,14 @@ def _vary(best: Knobs, rng: np.random.Generator, num_sources: int) -> Knobs:
         "slack_onward": lambda: {"slack_onward": scaled(min(best.slack_onward, 200.0), 0.05, 1e4)},
         "dear": lambda: {"dear": scaled(best.dear + 0.01, 0.0, 1e4)},
         "refuse": lambda: {"refuse": scaled(min(best.refuse, 1.0) + 1e-4, 0.0, 1e3)},
+        "catch_up": lambda: {"catch_up": scaled(min(best.catch_up, 200.0), 0.1, 1e4)},
         "spare": lambda: {"spare": int(rng.integers(0, 4))},
         "late": lambda: {"late": scaled(best.late + 0.01, 0.0, 20.0)},
         "fill": lambda: {"fill": float(np.clip(best.fill + rng.normal(0.0, 0.15), 0.05, 1.0))},
         "max_wait": lambda: {"max_wait": int(scaled(best.max_wait, 30.0, 2000.0))},
         "ground_wait": lambda: {"ground_wait": int(scaled(best.ground_wait + 1, 1.0, 720.0))},
         "linger": lambda: {"linger": int(scaled(best.linger + 1, 1.0, 1440.0))},
-        "keep_free": lambda: {"keep_free": int(rng.integers(0, 8))},
+        "keep_free": lambda: {"keep_free": float(rng.choice([0.0, 0.1, 0.2, 0.3, 0.5, 0.8]))},
         "stock_slots": lambda: {"stock_slots": max(1, int(scaled(best.stock_slots + 0.5, 1.0, 200.0)))},
     }
     chosen = rng.choice(sorted(changes), size=int(rng.integers(1, 4)), replace=False)

@@ -134,11 +134,11 @@ def _book_home(world: Tables, state: Tables, vehicle: int, place: int, berth: in
 
 
 @compiled
-def _may_stay(world: Tables, state: Tables, berth: int, begins: int, keep: int) -> bool:
-    """Whether a vehicle may stand at a berth to the end and leave ``keep`` spots to others."""
+def _may_stay(world: Tables, state: Tables, berth: int, begins: int, keep: float) -> bool:
+    """Whether a vehicle may stand at a berth to the end and leave a share of its spots to others."""
     used, spots = table(state, booked.SPOTS_USED), table(world, given.SPOTS)
     for tick in range(begins, spots.shape[1]):
-        if spots[berth, tick] - used[berth, tick] <= keep:
+        if spots[berth, tick] - used[berth, tick] <= keep * spots[berth, tick]:
             return False
     return True
 
@@ -155,7 +155,7 @@ def _book_exit(world: Tables, state: Tables, guide: Guide, vehicle: int, leg: in
     if table(world, given.PARKS)[fleet, place]:
         return True
     horizon = column(world, given.SETTINGS)[given.HORIZON]
-    keep = 0 if ready >= horizon - LAST_STAY else guide.keep_free
+    keep = 0.0 if ready >= horizon - LAST_STAY else guide.keep_free
     if _may_stay(world, state, berth, min(ready, horizon), keep):
         hold_spot(state, berth, ready, horizon + 1, 1)
         return True
@@ -323,6 +323,8 @@ def _score(world: Tables, state: Tables, guide: Guide, leg: int, place: int, now
         stands = departure - column(world, given.GROUND)[leg]
         if _few_spots(world, state, berth, max(now, stands), departure, guide.spare):
             return -1e18
+    deficit = min(deficit, guide.catch_up)
+    deficit_group = min(deficit_group, guide.catch_up)
     wanted = guide.weights[0] * deficit + guide.weights[1] * deficit_group + guide.bias[leg]
     return wanted - guide.weights[2] * penalty - guide.late * approach / 60.0
 
@@ -377,7 +379,7 @@ def decide(world: Tables, state: Tables, guide: Guide, scores: Real, vehicle: in
         switch_exit(world, state, vehicle, berth, now, 1)
     if row < 0 and table(world, given.PARKS)[fleet, place] == 0:
         berth = _berth_here(world, fleet, place)
-        if _few_spots(world, state, berth, now, now + 360, guide.keep_free - 1):
+        if not _may_stay(world, state, berth, now, guide.keep_free / 2):
             row = _go_home(world, state, guide, vehicle, now)
     movement = table(state, booked.MOVEMENT)
     if row >= 0 and movement[row, booked.M_RESERVED] == 0:
