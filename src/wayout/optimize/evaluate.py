@@ -16,11 +16,20 @@ from wayout.scenario.policy import Objective
 
 @dataclass(frozen=True, slots=True)
 class Worth:
-    """People protected, danger-hours, and the tick at which the last protected party arrived."""
+    """People protected, danger-hours, and the tick at which the last protected party arrived.
+
+    ``late`` is what the search for the fastest clearance lessens: minutes by which people arrive
+    after the minute that is aimed at, summed, where nobody safe counts as a whole operation late.
+    """
 
     people_safe: int
     danger_hours: float
     last_arrival: int
+    late: float = 0.0
+
+    def energy(self, objective: Objective) -> float:
+        """What the search lessens: smooth where the objective itself is not."""
+        return self.late if objective is Objective.CLEAR_FAST else self.danger_hours
 
     def key(self, objective: Objective) -> tuple[float, ...]:
         """Smaller is better, by the scenario's objective."""
@@ -44,7 +53,7 @@ def _change(network: Network, timetable: Timetable) -> tuple[Real, Int]:
     return safe_already, arrive
 
 
-def worth_of(network: Network, timetable: Timetable) -> Worth:
+def worth_of(network: Network, timetable: Timetable, aimed_at: int) -> Worth:
     """Value a timetable whose parties all arrive in time (as the dispatcher makes them)."""
     people = network.people
     change, arrive = _change(network, timetable)
@@ -57,5 +66,7 @@ def worth_of(network: Network, timetable: Timetable) -> Worth:
     safe = np.zeros(people.num_parties, dtype=np.bool_)
     safe[network.protecting[people.place]] = True
     safe[timetable.load_party[arriving]] = True
-    last = int(arrive[timetable.load_movement[arriving]].max(initial=0))
-    return Worth(int(people.size[safe].sum()), danger, last)
+    arrivals = arrive[timetable.load_movement[arriving]]
+    minutes = np.maximum(0, arrivals - aimed_at) * people.size[timetable.load_party[arriving]]
+    late = float(minutes.sum()) + float(people.size[~safe].sum()) * 2.0 * network.horizon
+    return Worth(int(people.size[safe].sum()), danger, int(arrivals.max(initial=0)), late)

@@ -32,6 +32,7 @@ class Targets:
     target: Real
     group_target: Real
     penalty: Real
+    world: Tables
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,12 +74,12 @@ def groups_of(network: Network) -> Int:
     return np.array([numbers.setdefault(key, len(numbers)) for key in keys], dtype=np.int64)
 
 
-def targets_of(network: Network, proved: Proved, group: Int) -> Targets:
-    """What a solution of the relaxation makes and what its prices refuse."""
+def targets_of(network: Network, proved: Proved, group: Int, world: Tables) -> Targets:
+    """What a solution of the relaxation makes, what its prices refuse, and the world it is for."""
     target = departures(network, proved)
     together = np.zeros((int(group.max(initial=0)) + 1, target.shape[1]))
     np.add.at(together, group, target)
-    return Targets(proved.relaxation.grid.length, target, together, penalties(network, proved))
+    return Targets(proved.relaxation.grid.length, target, together, penalties(network, proved), world)
 
 
 class Search:
@@ -86,6 +87,7 @@ class Search:
 
     def __init__(self, network: Network, world: Tables, seed: int, step: int) -> None:
         self.network, self.world, self.seed, self.step = network, world, seed, step
+        self.aimed_at = network.horizon
         self.group = groups_of(network)
         self.sources: list[Targets] = []
 
@@ -117,11 +119,11 @@ class Search:
 
     def run(self, knobs: Knobs) -> Trial:
         """One dispatch."""
-        guide = self.guide(knobs)
-        state = new_state(self.world, guide)
-        dispatch(self.world, state, guide)
+        guide, world = self.guide(knobs), self.sources[knobs.source].world
+        state = new_state(world, guide)
+        dispatch(world, state, guide)
         timetable = call_nobody_in_vain(self.network, timetable_of(self.network, state))
-        return Trial(knobs, timetable, worth_of(self.network, timetable))
+        return Trial(knobs, timetable, worth_of(self.network, timetable, self.aimed_at))
 
     def portfolio(self, source: int) -> list[Knobs]:
         """Guides that differ in kind: the relaxation as tie-break, as cap, and hardly at all."""

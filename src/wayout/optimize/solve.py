@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from wayout.errors import SolverError
-from wayout.network.model import Network, build
+from wayout.network.model import Network, build, hurried
 from wayout.optimize.bound import Clearance, Proved, prove, prove_clearance
 from wayout.optimize.dispatch.timetable import movements_of
 from wayout.optimize.dispatch.world import world_of
@@ -23,6 +23,10 @@ from wayout.scenario.hashing import hash_of
 from wayout.scenario.model import Scenario
 from wayout.scenario.people import people_of
 from wayout.scenario.policy import Objective
+
+
+HURRY = (1.0, 1.03, 1.07, 1.15)
+"""Deadlines, as shares of the earliest clearance, that guides for the fastest clearance aim at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,8 @@ class _Run:
     safest: Proved | None = None
     least: Proved | None = None
     cleared: Clearance | None = None
-    best: Trial | None = None
+    anchor: Trial | None = None
+    best: Worth | None = None
     plan: Plan | None = None
     rounds: int = 0
 
@@ -98,7 +103,9 @@ class _Run:
     def keep(self, trial: Trial) -> bool:
         """Take a trial if it is better than the best and the judge accepts it."""
         objective = self.scenario.policy.objective
-        if self.best is not None and trial.worth.key(objective) >= self.best.worth.key(objective):
+        if self.anchor is None or trial.worth.energy(objective) < self.anchor.worth.energy(objective):
+            self.anchor = trial
+        if self.best is not None and trial.worth.key(objective) >= self.best.key(objective):
             return False
         began = time.monotonic()
         movements, loads = movements_of(self.network, trial.timetable)
@@ -118,7 +125,7 @@ class _Run:
         self.seconds["judge"] += time.monotonic() - began
         if not verdict.accepted:
             return False
-        self.best = trial
+        self.best = trial.worth
         self.plan = replace(
             plan,
             people_safe=verdict.people_safe,
@@ -156,15 +163,22 @@ def _bound_level(run: _Run, length: int) -> None:
     if run.least is None or least.value > run.least.value:
         run.least = least
     for proved in (sparing, least):
-        run.search.sources.append(targets_of(network, proved, run.search.group))
+        run.search.sources.append(targets_of(network, proved, run.search.group, run.search.world))
     run.seconds["bound"] += time.monotonic() - began
     run.tell("bound", f"buckets of {length} minutes")
 
 
 def _clear_level(run: _Run, length: int) -> None:
-    """For the fastest clearance: the earliest minute, and the relaxation just before it as guide."""
-    began = time.monotonic()
+    """For the fastest clearance: the earliest minute, and guides that aim at it or a little later."""
+    began, search = time.monotonic(), run.search
     run.cleared = prove_clearance(run.network, length)
+    if run.cleared is not None:
+        run.anchor = None
+        search.aimed_at = run.cleared.minute
+        for share in HURRY:
+            network = hurried(run.network, min(run.network.horizon, int(run.cleared.minute * share)))
+            sparing = thrifty(network, prove(network, length, Aim.DANGER), None)
+            search.sources.append(targets_of(network, sparing, search.group, world_of(network)))
     run.seconds["bound"] += time.monotonic() - began
     run.tell("bound", f"clearance with buckets of {length} minutes")
 
@@ -188,10 +202,10 @@ def _improve(run: _Run, pool: ThreadPoolExecutor) -> str:
     stopped = ""
     while not stopped:
         stopped = _reason_to_stop(run)
-        if stopped or run.best is None:
+        if stopped or run.anchor is None:
             break
         run.rounds += 1
-        for trial in run.search.trials(run.search.variations(run.best.knobs, run.rounds), pool):
+        for trial in run.search.trials(run.search.variations(run.anchor.knobs, run.rounds), pool):
             if run.keep(trial):
                 run.tell("improve", f"round {run.rounds}")
     run.seconds["improve"] += time.monotonic() - began - (run.seconds["judge"] - judged)
@@ -230,7 +244,9 @@ def solve(
             _bound_level(run, length)
             _dispatch(run, range(max(0, len(search.sources) - 2), len(search.sources)), pool)
         if scenario.policy.objective is Objective.CLEAR_FAST and not run.late():
+            known = len(search.sources)
             _clear_level(run, levels(network)[-1])
+            _dispatch(run, range(known, len(search.sources)), pool)
         stopped = _improve(run, pool)
     return Solution(_finished(run, stopped), run.seconds)
 

@@ -5,7 +5,7 @@ import numpy as np
 from wayout.network.timeline import Int, Real
 from wayout.optimize.dispatch import state as booked
 from wayout.optimize.dispatch import world as given
-from wayout.optimize.dispatch.boarding import waiting_for
+from wayout.optimize.dispatch.boarding import announce, announced, upstream, waiting_for
 from wayout.optimize.dispatch.capacity import (
     book_slots,
     count_present,
@@ -194,9 +194,11 @@ def expected(world: Tables, state: Tables, leg: int, tick: int, now: int) -> int
     place = column(world, given.ORIGIN)[leg]
     safe = column(world, given.HAVEN)[place]
     waiting = waiting_for(world, state, leg, tick) - table(state, booked.PROMISED)[place, safe]
+    coming = announced(world, state, place, now, tick)
     if safe:
-        return waiting
-    return waiting + column(state, booked.INFLOW)[place] * (tick - now) // MILLION
+        return waiting + coming
+    steady = column(state, booked.INFLOW)[place] * (tick - now) // MILLION
+    return waiting + max(steady, coming + upstream(world, state, place, now, tick))
 
 
 @compiled
@@ -207,10 +209,12 @@ def _commit(world: Tables, state: Tables, vehicle: int, row: int, group: int) ->
     place, ahead = column(world, given.ORIGIN)[leg], column(world, given.DESTINATION)[leg]
     arrival, slot = movement[row, booked.M_ARRIVE], column(world, given.SETTINGS)[given.SLOT]
     count_present(state, ahead, arrival // slot, people)
-    safe = column(world, given.HAVEN)[place]
-    table(state, booked.PROMISED)[place, safe] += people
+    announce(world, state, ahead, arrival, people)
+    safe, promised = column(world, given.HAVEN)[place], table(state, booked.PROMISED)
+    there = waiting_for(world, state, leg, tick) - promised[place, safe]
+    promised[place, safe] += people
     if safe:
-        credit = max(0, people - column(world, given.SETTINGS)[given.LARGEST] + 1)
+        credit = max(0, min(people, there) - column(world, given.SETTINGS)[given.LARGEST] + 1)
         movement[row, booked.M_CREDIT] = credit
         count_present(state, place, -(-tick // slot), -credit)
     column(state, booked.DONE)[leg] += 1

@@ -5,7 +5,7 @@ import numpy as np
 from wayout.network.timeline import Real
 from wayout.optimize.dispatch import state as booked
 from wayout.optimize.dispatch import world as given
-from wayout.optimize.dispatch.boarding import board, enqueue, leave, processing_left, waiting_for, walk_limit
+from wayout.optimize.dispatch.boarding import announce, board, enqueue, leave, processing_left, waiting_for, walk_limit
 from wayout.optimize.dispatch.capacity import count_present
 from wayout.optimize.dispatch.compiled import compiled
 from wayout.optimize.dispatch.rotation import MILLION, add_event, add_movement, decide
@@ -73,6 +73,7 @@ def _depart(world: Tables, state: Tables, row: int, now: int) -> None:
     arrival = movement[row, booked.M_ARRIVE]
     if people != reserved:
         count_present(state, ahead, arrival // column(world, given.SETTINGS)[given.SLOT], people - reserved)
+        announce(world, state, ahead, arrival, people - reserved)
     leave(world, state, place, now, people - credit, people)
     if people > 0:
         add_event(state, arrival + column(world, given.STAY)[ahead], booked.ARRIVAL, row)
@@ -99,6 +100,7 @@ def _walk(world: Tables, state: Tables, guide: Guide, leg: int, now: int) -> Non
     leave(world, state, column(world, given.ORIGIN)[leg], now, people, people)
     arrival, ahead = now + column(world, given.TRAVEL)[leg], column(world, given.DESTINATION)[leg]
     count_present(state, ahead, arrival // slot, people)
+    announce(world, state, ahead, arrival, people)
     add_event(state, arrival + column(world, given.STAY)[ahead], booked.ARRIVAL, row)
 
 

@@ -20,6 +20,7 @@ NUM_MOVEMENTS, NUM_LOADS, NEXT_READY, NUM_EVENTS = 0, 1, 2, 3
     PROMISED,
     INFLOW,
     PRESENT,
+    ARRIVING,
     SPOTS_USED,
     MOVEMENTS_USED,
     LINK_DEPARTURES_USED,
@@ -34,12 +35,13 @@ NUM_MOVEMENTS, NUM_LOADS, NEXT_READY, NUM_EVENTS = 0, 1, 2, 3
     MOVEMENT,
     FIRST_LOAD,
     LOAD,
-) = range(22)
+) = range(23)
 """Names of the tables that change.
 
 HEAD, TAIL, WAITING (people) by place and class, FOLLOWS by party: the queues. PROMISED by place:
 seats promised outside (0) and inside havens (1). INFLOW by place: recent arrivals per minute, in
-millionths. PRESENT by place and cell: people booked to be there. DONE, DONE_GROUP by leg and group: loaded departures.
+millionths. PRESENT by place and cell: people booked to be there; ARRIVING: people
+booked to become free to leave it in the cell. DONE, DONE_GROUP by leg and group: loaded departures.
 VEHICLE columns: fleet, place, exit (row of the booked way on), idle, since. EVENT columns: next,
 kind, of. MOVEMENT columns: as named below. LOAD columns: next, party.
 """
@@ -135,6 +137,7 @@ def new_state(world: Tables, guide: Guide) -> Tables:
             PROMISED: np.zeros((places, 2), dtype=np.int64),
             INFLOW: np.zeros(places, dtype=np.int64),
             PRESENT: present,
+            ARRIVING: like(given.BEDS),
             SPOTS_USED: like(given.SPOTS),
             MOVEMENTS_USED: like(given.MOVEMENTS),
             LINK_DEPARTURES_USED: like(given.LINK_DEPARTURES),
