@@ -134,6 +134,8 @@ class Search:
             replace(plain, slack_group=free),
             replace(plain, slack_group=free, slack_onward=free, dear=0.0, refuse=free),
             replace(plain, slack_onward=3.0),
+            replace(plain, fill=1.0, slack_group=free),
+            replace(plain, fill=0.97, slack_group=0.5),
             replace(plain, slack_group=5.0, stock_slots=8),
             replace(plain, catch_up=1.0, dear=100.0, max_wait=720),
             replace(plain, slack_group=free, slack_onward=free, own=0.0, together=0.0, dear=0.0, refuse=free, late=1.0, fill=0.3),

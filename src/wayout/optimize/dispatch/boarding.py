@@ -143,7 +143,19 @@ def upstream(world: Tables, state: Tables, place: int, now: int, tick: int) -> i
             for group in range(waiting.shape[1]):
                 people += waiting[origin[leg], group]
             total += min(people, outflow[origin[leg], until] - outflow[origin[leg], begins])
-    return total
+    return min(total, _will_have_room(world, state, place, now, tick))
+
+
+@compiled
+def _will_have_room(world: Tables, state: Tables, place: int, now: int, tick: int) -> int:
+    """Beds that are free now or that booked departures free before a tick."""
+    cell = now // column(world, given.SETTINGS)[given.SLOT]
+    until = tick // column(world, given.SETTINGS)[given.SLOT]
+    leaving = table(state, booked.LEAVING)
+    free = table(world, given.BEDS)[place, cell] - table(state, booked.PRESENT)[place, cell]
+    for later in range(cell, min(until, leaving.shape[1])):
+        free += leaving[place, later]
+    return max(0, free)
 
 
 @compiled

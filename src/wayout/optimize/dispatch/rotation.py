@@ -202,6 +202,16 @@ def expected(world: Tables, state: Tables, leg: int, tick: int, now: int) -> int
 
 
 @compiled
+def _least(world: Tables, state: Tables, guide: Guide, leg: int, seats: int) -> float:
+    """Fewest people worth a departure: a share of the seats, or of all that are left to call."""
+    left = seats
+    haven = column(world, given.HAVEN)
+    if haven[column(world, given.DESTINATION)[leg]] and not haven[column(world, given.ORIGIN)[leg]]:
+        left = max(1, column(state, booked.COUNTERS)[booked.UNCALLED])
+    return guide.fill * min(seats, left)
+
+
+@compiled
 def _commit(world: Tables, state: Tables, vehicle: int, row: int, group: int) -> None:
     """Reserve beds and people for a loaded movement, and say when things happen."""
     movement = table(state, booked.MOVEMENT)
@@ -210,9 +220,12 @@ def _commit(world: Tables, state: Tables, vehicle: int, row: int, group: int) ->
     arrival, slot = movement[row, booked.M_ARRIVE], column(world, given.SETTINGS)[given.SLOT]
     count_present(state, ahead, arrival // slot, people)
     announce(world, state, ahead, arrival, people)
+    if column(world, given.HAVEN)[ahead] and not column(world, given.HAVEN)[place]:
+        column(state, booked.COUNTERS)[booked.UNCALLED] -= people
     safe, promised = column(world, given.HAVEN)[place], table(state, booked.PROMISED)
     there = waiting_for(world, state, leg, tick) - promised[place, safe]
     promised[place, safe] += people
+    table(state, booked.LEAVING)[place, tick // slot] += people
     if safe:
         credit = max(0, min(people, there) - column(world, given.SETTINGS)[given.LARGEST] + 1)
         movement[row, booked.M_CREDIT] = credit
@@ -237,7 +250,7 @@ def _book_loaded(
     seats = table(world, given.SEATS)[column(world, given.FLEET)[leg], tick]
     people = min(seats, expected(world, state, leg, tick, now))
     people = min(people, room(world, state, column(world, given.DESTINATION)[leg], arrival))
-    if people < guide.fill * seats or people <= 0:
+    if people < _least(world, state, guide, leg, seats) or people <= 0:
         return False
     row = add_movement(world, state, leg, vehicle, tick, people, booked.LOADED)
     _far_spot(world, state, leg, tick, 1)
@@ -310,8 +323,9 @@ def _score(world: Tables, state: Tables, guide: Guide, leg: int, place: int, now
     arrival = departure + column(world, given.TRAVEL)[leg]
     if arrival > column(world, given.SETTINGS)[given.HORIZON]:
         return -1e18
-    least = guide.fill * table(world, given.SEATS)[fleet, departure]
-    if expected(world, state, leg, departure, now) < least:
+    least = _least(world, state, guide, leg, table(world, given.SEATS)[fleet, departure])
+    people = expected(world, state, leg, departure, now)
+    if people < least:
         return -1e18
     if room(world, state, column(world, given.DESTINATION)[leg], arrival) < least:
         return -1e18
@@ -325,7 +339,8 @@ def _score(world: Tables, state: Tables, guide: Guide, leg: int, place: int, now
     if not haven[origin] and (deficit_group < -guide.slack_group or penalty > guide.refuse):
         berth = column(world, given.ORIGIN_BERTH)[leg]
         stands = departure - column(world, given.GROUND)[leg]
-        if _few_spots(world, state, berth, max(now, stands), departure, guide.spare):
+        scarce = people < 3 * table(world, given.SEATS)[fleet, departure]
+        if scarce or _few_spots(world, state, berth, max(now, stands), departure, guide.spare):
             return -1e18
     deficit = min(deficit, guide.catch_up)
     deficit_group = min(deficit_group, guide.catch_up)

@@ -74,6 +74,9 @@ def _depart(world: Tables, state: Tables, row: int, now: int) -> None:
     if people != reserved:
         count_present(state, ahead, arrival // column(world, given.SETTINGS)[given.SLOT], people - reserved)
         announce(world, state, ahead, arrival, people - reserved)
+        haven = column(world, given.HAVEN)
+        if haven[ahead] and not haven[place]:
+            column(state, booked.COUNTERS)[booked.UNCALLED] += reserved - people
     leave(world, state, place, now, people - credit, people)
     if people > 0:
         add_event(state, arrival + column(world, given.STAY)[ahead], booked.ARRIVAL, row)

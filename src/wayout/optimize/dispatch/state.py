@@ -8,8 +8,8 @@ from wayout.network.timeline import Int, Real
 from wayout.optimize.dispatch import world as given
 from wayout.optimize.dispatch.tables import Tables, column, pack, table
 
-NUM_MOVEMENTS, NUM_LOADS, NEXT_READY, NUM_EVENTS = 0, 1, 2, 3
-"""Rows of COUNTERS."""
+NUM_MOVEMENTS, NUM_LOADS, NEXT_READY, NUM_EVENTS, UNCALLED = 0, 1, 2, 3, 4
+"""Rows of COUNTERS; UNCALLED are people with neither a haven nor a seat booked to one."""
 
 (
     COUNTERS,
@@ -21,6 +21,7 @@ NUM_MOVEMENTS, NUM_LOADS, NEXT_READY, NUM_EVENTS = 0, 1, 2, 3
     INFLOW,
     PRESENT,
     ARRIVING,
+    LEAVING,
     SPOTS_USED,
     MOVEMENTS_USED,
     LINK_DEPARTURES_USED,
@@ -35,13 +36,13 @@ NUM_MOVEMENTS, NUM_LOADS, NEXT_READY, NUM_EVENTS = 0, 1, 2, 3
     MOVEMENT,
     FIRST_LOAD,
     LOAD,
-) = range(23)
+) = range(24)
 """Names of the tables that change.
 
 HEAD, TAIL, WAITING (people) by place and class, FOLLOWS by party: the queues. PROMISED by place:
 seats promised outside (0) and inside havens (1). INFLOW by place: recent arrivals per minute, in
 millionths. PRESENT by place and cell: people booked to be there; ARRIVING: people
-booked to become free to leave it in the cell. DONE, DONE_GROUP by leg and group: loaded departures.
+booked to become free to leave it in the cell; LEAVING: seats booked to depart in the cell. DONE, DONE_GROUP by leg and group: loaded departures.
 VEHICLE columns: fleet, place, exit (row of the booked way on), idle, since. EVENT columns: next,
 kind, of. MOVEMENT columns: as named below. LOAD columns: next, party.
 """
@@ -66,7 +67,7 @@ class Guide(NamedTuple):
     beyond its worth at the relaxation's prices, in full loads). Deficits count up
     to ``catch_up``: what was missed may no longer be worth it. ``slack_onward`` is how far a leg from a haven may be ahead of its
     target, ``slack_group`` how far a group from elsewhere and ``refuse`` how large its penalty,
-    unless more than ``spare`` spots are free; ``fill`` is the least share of seats worth a rotation, ``max_wait`` the longest wait before
+    unless more than ``spare`` spots are free and people for three full loads are there; ``fill`` is the least share of seats worth a rotation, ``max_wait`` the longest wait before
     one begins, ``ground_wait`` at the pick-up, ``linger`` at the far end, where a vehicle with no way on leaves the share ``keep_free`` of the spots to others;
     ``stock_slots`` how many slots' worth of people may queue at a place, ``step`` the
     minutes between two looks at idle vehicles and walks.
@@ -106,6 +107,13 @@ def _most_movements(world: Tables, step: int) -> int:
     return min(rides, 4_000_000) + len(column(world, given.WALKS)) * (horizon // step + 2) + 16
 
 
+def _unsafe(world: Tables) -> int:
+    """People with a way out who do not start in a haven."""
+    ready = column(world, given.READY) <= column(world, given.SETTINGS)[given.HORIZON]
+    outside = column(world, given.HAVEN)[column(world, given.PLACE)] == 0
+    return int(column(world, given.SIZE)[ready & outside].sum())
+
+
 def new_state(world: Tables, guide: Guide) -> Tables:
     """An empty timetable: everybody at home, every vehicle at its base."""
     size, place, number = column(world, given.SIZE), column(world, given.PLACE), column(world, given.NUMBER)
@@ -129,7 +137,7 @@ def new_state(world: Tables, guide: Guide) -> Tables:
 
     return pack(
         {
-            COUNTERS: np.zeros(4, dtype=np.int64),
+            COUNTERS: np.array([0, 0, 0, 0, _unsafe(world)], dtype=np.int64),
             HEAD: blank(places, groups),
             TAIL: blank(places, groups),
             FOLLOWS: blank(parties),
@@ -138,6 +146,7 @@ def new_state(world: Tables, guide: Guide) -> Tables:
             INFLOW: np.zeros(places, dtype=np.int64),
             PRESENT: present,
             ARRIVING: like(given.BEDS),
+            LEAVING: like(given.BEDS),
             SPOTS_USED: like(given.SPOTS),
             MOVEMENTS_USED: like(given.MOVEMENTS),
             LINK_DEPARTURES_USED: like(given.LINK_DEPARTURES),
