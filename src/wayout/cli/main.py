@@ -13,6 +13,7 @@ from wayout.cli.new import new
 from wayout.cli.plan import plan
 from wayout.cli.refusal import tell
 from wayout.cli.sample import sample
+from wayout.cli.verify import verify
 from wayout.errors import WayoutError
 
 app = typer.Typer(
@@ -41,7 +42,7 @@ def options(
     """Options that come before a command."""
 
 
-for command in (plan, check, new, book, sample):
+for command in (plan, check, verify, new, book, sample):
     app.command()(command)
 
 
