@@ -59,7 +59,7 @@ def bounds(scenario: Scenario, people: People, bucket_minutes: int) -> Bound:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Clearance:
-    """Everybody cannot be safe before ``minute``: with a deadline of ``minute − 1``, too few can."""
+    """Not everybody can be safe before ``minute``: a deadline one minute earlier is too early."""
 
     minute: int
     proved: Proved | None

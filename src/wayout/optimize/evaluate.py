@@ -58,8 +58,12 @@ def worth_of(network: Network, timetable: Timetable, aimed_at: int) -> Worth:
     people = network.people
     change, arrive = _change(network, timetable)
     weight = people.weight[timetable.load_party] * people.size[timetable.load_party]
-    danger = float(danger_if_nobody_moves(network).sum() + (change[timetable.load_movement] * weight).sum())
-    ends = np.array([(leg.origin, leg.destination) for leg in network.legs], dtype=np.int64).reshape(-1, 2)
+    danger = float(
+        danger_if_nobody_moves(network).sum() + (change[timetable.load_movement] * weight).sum()
+    )
+    ends = np.array(
+        [(leg.origin, leg.destination) for leg in network.legs], dtype=np.int64
+    ).reshape(-1, 2)
     ends = ends[timetable.leg]
     first = network.protecting[ends[:, 1]] & ~network.protecting[ends[:, 0]]
     arriving = first[timetable.load_movement]

@@ -37,9 +37,13 @@ def _estimated_columns(network: Network, length: int) -> int:
 
 
 def levels(network: Network) -> list[int]:
-    """Bucket lengths from coarse to fine: multiples of the slot that divide a day and fit the size."""
+    """Bucket lengths from coarse to fine, as far as the size of the relaxation allows."""
     slot = network.timeline.slot
-    fitting = [n for n in LENGTHS if n % slot == 0 and n >= slot and n * 3 <= max(network.horizon, 3 * slot)]
+    fitting = [
+        n
+        for n in LENGTHS
+        if n % slot == 0 and n >= slot and n * 3 <= max(network.horizon, 3 * slot)
+    ]
     fitting = fitting or [slot]
     small = [n for n in fitting if _estimated_columns(network, n) <= MOST_COLUMNS] or fitting[:1]
     return small[-3:]

@@ -23,7 +23,7 @@ _IDENTIFIER = {
 
 
 def _worths(network: Network, proved: Proved) -> dict[tuple[str, int], tuple[float, int, int]]:
-    """Per family and thing: worth of a tenth more, and the first and last bucket that has a price."""
+    """Per family and thing: worth of a tenth more, first and last bucket that has a price."""
     program, y = proved.relaxation.program, proved.solution.y
     worths: dict[tuple[str, int], tuple[float, int, int]] = {}
     for block in proved.relaxation.blocks:
@@ -63,20 +63,28 @@ def _add(
     worths[key] = (before + total, min(first, int(priced.min())), max(last, int(priced.max())))
 
 
-def binding_limits(network: Network, safest: Proved, least: Proved, most: int = 24) -> tuple[BindingLimit, ...]:
-    """Limits in the order of what a tenth more of each would be worth, by the relaxation's prices."""
+def binding_limits(
+    network: Network, safest: Proved, least: Proved, most: int = 24
+) -> tuple[BindingLimit, ...]:
+    """Limits in the order of what a tenth more would be worth, by the relaxation's prices."""
     people, danger = _worths(network, safest), _worths(network, least)
     found = []
     for key in people.keys() | danger.keys():
         kind, index = key
         table, field = _IDENTIFIER[kind]
         what = str(getattr(getattr(network.scenario, table)[index], field))
-        spans = [(w[key], p.relaxation.grid.length) for w, p in ((people, safest), (danger, least)) if key in w]
+        spans = [
+            (w[key], p.relaxation.grid.length)
+            for w, p in ((people, safest), (danger, least))
+            if key in w
+        ]
         begins = min(span[1] * length for span, length in spans)
         ends = min(network.horizon, max((span[2] + 1) * length for span, length in spans))
         worth = (people.get(key, (0.0,))[0], danger.get(key, (0.0,))[0])
         found.append(BindingLimit(kind, what, begins, ends, *worth))
-    found.sort(key=lambda limit: (-limit.worth_danger_hours, -limit.worth_people, limit.kind, limit.what))
+    found.sort(
+        key=lambda limit: (-limit.worth_danger_hours, -limit.worth_people, limit.kind, limit.what)
+    )
     return tuple(found[:most])
 
 
@@ -102,10 +110,12 @@ def _reason(network: Network, party: int) -> str:
     title = network.scenario.places[place].title
     minutes = int(reach.minutes[place])
     if minutes >= 1 << 39:
-        return f"No way leads from {title} to a haven{_needs(group.stretchers, group.wheelchairs, group.unaccompanied)}."
+        needs = _needs(group.stretchers, group.wheelchairs, group.unaccompanied)
+        return f"No way leads from {title} to a haven{needs}."
     if size > int(reach.widest_party[place]):
-        return f"Every way from {title} has a leg that takes at most {int(reach.widest_party[place])} people at once."
-    return f"The way from {title} takes at least {minutes} minutes; they are ready too late for their deadline."
+        widest = int(reach.widest_party[place])
+        return f"Every way from {title} has a leg that takes at most {widest} people at once."
+    return f"From {title} it takes at least {minutes} minutes: too long for their deadline."
 
 
 def _needs(stretchers: bool, wheelchairs: bool, unaccompanied: bool) -> str:

@@ -7,6 +7,17 @@ from wayout.errors import SolverError
 from wayout.optimize.program import LinearProgram, LinearSolution
 
 
+def _quiet_solver() -> highspy._core._Highs:
+    """A solver that prints nothing.
+
+    ``highspy.Highs`` writes a banner to standard output when it sets up its callbacks, which would
+    spoil ``--json``; the class below it has neither.
+    """
+    solver = highspy._core._Highs()
+    solver.setOptionValue("output_flag", False)
+    return solver
+
+
 def _model(program: LinearProgram) -> highspy.HighsLp:
     matrix = program.matrix.tocsr()
     model = highspy.HighsLp()
@@ -25,8 +36,7 @@ def solve_linear(program: LinearProgram, seconds: float | None = None) -> Linear
     Raises SolverError when the solver ends without a dual vector. An infeasible program is an
     error here: the relaxation always allows that nobody moves.
     """
-    solver = highspy.Highs()
-    solver.setOptionValue("output_flag", False)
+    solver = _quiet_solver()
     solver.setOptionValue("solver", "ipm")
     solver.setOptionValue("run_crossover", "off")
     solver.setOptionValue("threads", 1)

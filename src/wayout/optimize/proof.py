@@ -31,14 +31,22 @@ def _recompute(network: Network, aim: Aim, entry: dict[str, Any]) -> float | Non
     return certified_value(relaxation, dual)
 
 
-def _check(name: str, shown: float, certified: float | None, *, at_most: bool) -> tuple[Finding, ...]:
+def _check(
+    name: str, shown: float, certified: float | None, *, at_most: bool
+) -> tuple[Finding, ...]:
     if certified is None:
         return (_finding("C1", f"The certificate of {name} does not fit the scenario."),)
     tolerance = 1e-6 * max(1.0, abs(certified))
     holds = shown >= certified - tolerance if at_most else shown <= certified + tolerance
     if holds:
         return ()
-    return (_finding("C2", f"The bound of {name} is given as {shown:,.1f}; its certificate shows {certified:,.1f}."),)
+    return (
+        _finding(
+            "C2",
+            f"The bound of {name} is given as {shown:,.1f}; its certificate shows "
+            f"{certified:,.1f}.",
+        ),
+    )
 
 
 def check(scenario: Scenario, bound: Bound) -> tuple[Finding, ...]:
@@ -65,11 +73,22 @@ def check(scenario: Scenario, bound: Bound) -> tuple[Finding, ...]:
 def _check_clear(network: Network, minute: int, entry: object) -> tuple[Finding, ...]:
     if minute <= 0:
         return ()
-    if not isinstance(entry, dict) or "dual" not in entry or int(entry.get("deadline", -1)) < minute - 1:
+    if (
+        not isinstance(entry, dict)
+        or "dual" not in entry
+        or int(entry.get("deadline", -1)) < minute - 1
+    ):
         return (_finding("C1", "There is no certificate for the earliest clearance."),)
     certified = _recompute(hurried(network, int(entry["deadline"])), Aim.PEOPLE, entry)
     if certified is None:
-        return (_finding("C1", "The certificate of the earliest clearance does not fit the scenario."),)
+        return (
+            _finding("C1", "The certificate of the earliest clearance does not fit the scenario."),
+        )
     if certified < network.people.num_people - 1e-6:
         return ()
-    return (_finding("C2", f"The certificate does not show that clearance before minute {minute} is impossible."),)
+    return (
+        _finding(
+            "C2",
+            f"The certificate does not show that clearance before minute {minute} is impossible.",
+        ),
+    )

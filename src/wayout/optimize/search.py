@@ -79,7 +79,9 @@ def targets_of(network: Network, proved: Proved, group: Int, world: Tables) -> T
     target = departures(network, proved)
     together = np.zeros((int(group.max(initial=0)) + 1, target.shape[1]))
     np.add.at(together, group, target)
-    return Targets(proved.relaxation.grid.length, target, together, penalties(network, proved), world)
+    return Targets(
+        proved.relaxation.grid.length, target, together, penalties(network, proved), world
+    )
 
 
 class Search:
@@ -138,7 +140,17 @@ class Search:
             replace(plain, fill=0.97, slack_group=0.5),
             replace(plain, slack_group=5.0, stock_slots=8),
             replace(plain, catch_up=1.0, dear=100.0, max_wait=720),
-            replace(plain, slack_group=free, slack_onward=free, own=0.0, together=0.0, dear=0.0, refuse=free, late=1.0, fill=0.3),
+            replace(
+                plain,
+                slack_group=free,
+                slack_onward=free,
+                own=0.0,
+                together=0.0,
+                dear=0.0,
+                refuse=free,
+                late=1.0,
+                fill=0.3,
+            ),
             replace(plain, slack_onward=6.0, stock_slots=48, fill=0.3, max_wait=900),
         ]
 
@@ -185,7 +197,9 @@ def _vary(best: Knobs, rng: np.random.Generator, num_sources: int) -> Knobs:
         "ground_wait": lambda: {"ground_wait": int(scaled(best.ground_wait + 1, 1.0, 720.0))},
         "linger": lambda: {"linger": int(scaled(best.linger + 1, 1.0, 1440.0))},
         "keep_free": lambda: {"keep_free": float(rng.choice([0.0, 0.1, 0.2, 0.3, 0.5, 0.8]))},
-        "stock_slots": lambda: {"stock_slots": max(1, int(scaled(best.stock_slots + 0.5, 1.0, 200.0)))},
+        "stock_slots": lambda: {
+            "stock_slots": max(1, int(scaled(best.stock_slots + 0.5, 1.0, 200.0)))
+        },
     }
     chosen = rng.choice(sorted(changes), size=int(rng.integers(1, 4)), replace=False)
     merged: dict[str, object] = {}

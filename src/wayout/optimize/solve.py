@@ -18,12 +18,11 @@ from wayout.optimize.progress import Budget, Observer, Progress, StopAsked
 from wayout.optimize.relax.build import Aim, danger_if_nobody_moves
 from wayout.optimize.search import WORKERS, Search, Trial, targets_of
 from wayout.plan.feasible import judge
-from wayout.plan.model import Bound, Plan
+from wayout.plan.model import BindingLimit, Bound, Plan
 from wayout.scenario.hashing import hash_of
 from wayout.scenario.model import Scenario
 from wayout.scenario.people import people_of
 from wayout.scenario.policy import Objective
-
 
 HURRY = (1.0, 1.03, 1.07, 1.15)
 """Deadlines, as shares of the earliest clearance, that guides for the fastest clearance aim at."""
@@ -48,7 +47,9 @@ class _Run:
     stop_asked: StopAsked
     search: Search
     started: float
-    seconds: dict[str, float] = field(default_factory=lambda: dict.fromkeys(("bound", "dispatch", "improve", "judge"), 0.0))
+    seconds: dict[str, float] = field(
+        default_factory=lambda: dict.fromkeys(("bound", "dispatch", "improve", "judge"), 0.0)
+    )
     safest: Proved | None = None
     least: Proved | None = None
     cleared: Clearance | None = None
@@ -94,7 +95,9 @@ class _Run:
         if self.cleared is not None:
             certificate["clear"] = self.cleared.certificate
         return Bound(
-            people_safe=float(self.network.people.num_people) if self.safest is None else self.safest.value,
+            people_safe=float(self.network.people.num_people)
+            if self.safest is None
+            else self.safest.value,
             danger_hours=0.0 if self.least is None else self.least.value,
             clear_minute=None if self.cleared is None else self.cleared.minute,
             certificate=certificate,
@@ -103,7 +106,9 @@ class _Run:
     def keep(self, trial: Trial) -> bool:
         """Take a trial if it is better than the best and the judge accepts it."""
         objective = self.scenario.policy.objective
-        if self.anchor is None or trial.worth.energy(objective) < self.anchor.worth.energy(objective):
+        if self.anchor is None or trial.worth.energy(objective) < self.anchor.worth.energy(
+            objective
+        ):
             self.anchor = trial
         if self.best is not None and trial.worth.key(objective) >= self.best.key(objective):
             return False
@@ -169,14 +174,16 @@ def _bound_level(run: _Run, length: int) -> None:
 
 
 def _clear_level(run: _Run, length: int) -> None:
-    """For the fastest clearance: the earliest minute, and guides that aim at it or a little later."""
+    """For the fastest clearance: the earliest minute, and guides that aim at it or later."""
     began, search = time.monotonic(), run.search
     run.cleared = prove_clearance(run.network, length)
     if run.cleared is not None:
         run.anchor = None
         search.aimed_at = run.cleared.minute
         for share in HURRY:
-            network = hurried(run.network, min(run.network.horizon, int(run.cleared.minute * share)))
+            network = hurried(
+                run.network, min(run.network.horizon, int(run.cleared.minute * share))
+            )
             sparing = thrifty(network, prove(network, length, Aim.DANGER), None)
             search.sources.append(targets_of(network, sparing, search.group, world_of(network)))
     run.seconds["bound"] += time.monotonic() - began
@@ -234,7 +241,9 @@ def solve(
     started = time.monotonic()
     network = build(scenario, people_of(scenario))
     slot = scenario.policy.slot_minutes
-    search = Search(network, world_of(network), scenario.seed if seed is None else seed, max(5, slot // 4))
+    search = Search(
+        network, world_of(network), scenario.seed if seed is None else seed, max(5, slot // 4)
+    )
     run = _Run(scenario, network, budget or Budget(), observe, stop_asked, search, started)
     run.tell("bound")
     with ThreadPoolExecutor(WORKERS) as pool:
@@ -254,8 +263,10 @@ def solve(
 def _finished(run: _Run, stopped: str) -> Plan:
     """The best plan with its bounds, its limits and its origin."""
     if run.plan is None:
-        raise SolverError("No timetable was accepted by the judge: this is an error of the planner, please report it.")
-    limits = ()
+        raise SolverError(
+            "The judge accepted no timetable: an error of the planner, please report it."
+        )
+    limits: tuple[BindingLimit, ...] = ()
     if run.safest is not None and run.least is not None:
         limits = binding_limits(run.network, run.safest, run.least)
     return replace(

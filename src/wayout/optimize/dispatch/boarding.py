@@ -60,7 +60,9 @@ def may_take(world: Tables, group: int, leg: int, tick: int) -> bool:
         return False
     arrival = tick + column(world, given.TRAVEL)[leg]
     ahead = column(world, given.DESTINATION)[leg]
-    return arrival + table(world, given.MINUTES)[group, ahead] <= column(world, given.SAFE_BY)[group]
+    return (
+        arrival + table(world, given.MINUTES)[group, ahead] <= column(world, given.SAFE_BY)[group]
+    )
 
 
 @compiled
@@ -76,7 +78,11 @@ def _fits(need: Int, most: Int, leg: int, party: int, used: tuple[int, int, int]
 def board(world: Tables, state: Tables, movement: int, leg: int, tick: int, most: int) -> int:
     """Fill a movement with at most ``most`` people; returns how many boarded."""
     place, total, used = column(world, given.ORIGIN)[leg], 0, (0, 0, 0)
-    need, needs, size = table(world, given.NEED), table(world, given.NEEDS), column(world, given.SIZE)
+    need, needs, size = (
+        table(world, given.NEED),
+        table(world, given.NEEDS),
+        column(world, given.SIZE),
+    )
     head, follows = table(state, booked.HEAD), column(state, booked.FOLLOWS)
     waiting = table(state, booked.WAITING)
     for group in range(head.shape[1]):
@@ -90,7 +96,11 @@ def board(world: Tables, state: Tables, movement: int, leg: int, tick: int, most
                 waiting[place, group] -= size[party]
                 _add_load(state, movement, party)
                 total += size[party]
-                used = (used[0] + need[party, 0], used[1] + need[party, 1], used[2] + need[party, 2])
+                used = (
+                    used[0] + need[party, 0],
+                    used[1] + need[party, 1],
+                    used[2] + need[party, 2],
+                )
             else:
                 before = party
                 passed += 1
@@ -177,7 +187,10 @@ def processing_left(world: Tables, state: Tables, place: int, tick: int) -> int:
 def walk_limit(world: Tables, state: Tables, leg: int, tick: int, stock_slots: int) -> int:
     """Most people who may set out by themselves now: link, processing, beds and stock ahead."""
     link, slot = column(world, given.LINK)[leg], tick // column(world, given.SETTINGS)[given.SLOT]
-    most = table(world, given.LINK_PEOPLE)[link, slot] - table(state, booked.LINK_PEOPLE_USED)[link, slot]
+    most = (
+        table(world, given.LINK_PEOPLE)[link, slot]
+        - table(state, booked.LINK_PEOPLE_USED)[link, slot]
+    )
     most = min(most, processing_left(world, state, column(world, given.ORIGIN)[leg], tick))
     if most <= 0:
         return 0
@@ -194,4 +207,8 @@ def _stock_room(world: Tables, state: Tables, place: int, tick: int, stock_slots
     outflow, present = table(world, given.OUTFLOW), table(state, booked.PRESENT)
     slot = min(tick // column(world, given.SETTINGS)[given.SLOT], outflow.shape[1] - 1)
     until = min(slot + stock_slots, outflow.shape[1] - 1)
-    return outflow[place, until] - outflow[place, slot] - present[place, min(slot, present.shape[1] - 1)]
+    return (
+        outflow[place, until]
+        - outflow[place, slot]
+        - present[place, min(slot, present.shape[1] - 1)]
+    )

@@ -14,7 +14,7 @@ DAY = 1440
 
 @compiled
 def last_spot_conflict(used: Int, spots: Int, berth: int, begins: int, ends: int) -> int:
-    """Last tick in ``[begins, ends)`` at which no spot is free, or -1 when one is free throughout."""
+    """Last tick in ``[begins, ends)`` at which no spot is free, or -1 when one always is."""
     if berth < 0:
         return -1
     for tick in range(min(ends, spots.shape[1]) - 1, begins - 1, -1):
@@ -60,7 +60,9 @@ def book_slots(world: Tables, state: Tables, leg: int, tick: int, change: int) -
     """Book (+1) or release (-1) the slots and hours of one vehicle's departure (M6, V4, V7)."""
     size = column(world, given.SETTINGS)[given.SLOT]
     travel = column(world, given.TRAVEL)[leg]
-    table(state, booked.LINK_DEPARTURES_USED)[column(world, given.LINK)[leg], tick // size] += change
+    table(state, booked.LINK_DEPARTURES_USED)[column(world, given.LINK)[leg], tick // size] += (
+        change
+    )
     movements = table(state, booked.MOVEMENTS_USED)
     berth = column(world, given.ORIGIN_BERTH)[leg]
     if berth >= 0:
@@ -89,7 +91,9 @@ def _slots_free(world: Tables, state: Tables, leg: int, tick: int) -> bool:
 
 
 @compiled
-def find_departure(world: Tables, state: Tables, leg: int, begins: int, latest: int, own: int) -> int:
+def find_departure(
+    world: Tables, state: Tables, leg: int, begins: int, latest: int, own: int
+) -> int:
     """Earliest departure in ``[begins, latest]`` with everything free, or -1.
 
     ``own`` is the berth whose spot the vehicle holds at ``begins`` and must keep until it leaves

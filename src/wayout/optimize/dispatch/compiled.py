@@ -24,7 +24,7 @@ def _cache_folder() -> Path:
     return Path(home) / "wayout" / sources.hexdigest()[:16]
 
 
-numba.config.CACHE_DIR = str(_cache_folder())
+setattr(numba.config, "CACHE_DIR", str(_cache_folder()))  # noqa: B010 - numba has no type for it
 
 
 def compiled(function: F) -> F:

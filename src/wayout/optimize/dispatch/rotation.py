@@ -119,7 +119,9 @@ def _book_way(
 
 
 @compiled
-def _book_home(world: Tables, state: Tables, vehicle: int, place: int, berth: int, when: Int) -> bool:
+def _book_home(
+    world: Tables, state: Tables, vehicle: int, place: int, berth: int, when: Int
+) -> bool:
     """Book the way from a place to where the vehicle may stand, as its way on."""
     it, movement = table(state, booked.VEHICLE)[vehicle], table(state, booked.MOVEMENT)
     hops = np.empty((MOST_HOPS, 4), dtype=np.int64)
@@ -135,7 +137,7 @@ def _book_home(world: Tables, state: Tables, vehicle: int, place: int, berth: in
 
 @compiled
 def _may_stay(world: Tables, state: Tables, berth: int, begins: int, keep: float) -> bool:
-    """Whether a vehicle may stand at a berth to the end and leave a share of its spots to others."""
+    """Whether a vehicle may stand at a berth to the end and leave a share of it to others."""
     used, spots = table(state, booked.SPOTS_USED), table(world, given.SPOTS)
     for tick in range(begins, spots.shape[1]):
         if spots[berth, tick] - used[berth, tick] <= keep * spots[berth, tick]:
@@ -144,7 +146,9 @@ def _may_stay(world: Tables, state: Tables, berth: int, begins: int, keep: float
 
 
 @compiled
-def _book_exit(world: Tables, state: Tables, guide: Guide, vehicle: int, leg: int, ready: int) -> bool:
+def _book_exit(
+    world: Tables, state: Tables, guide: Guide, vehicle: int, leg: int, ready: int
+) -> bool:
     """After a loaded leg: a spot to the end where there are enough, else until a booked way on.
 
     The spot for the ground time is already held.
@@ -163,8 +167,10 @@ def _book_exit(world: Tables, state: Tables, guide: Guide, vehicle: int, leg: in
 
 
 @compiled
-def switch_exit(world: Tables, state: Tables, vehicle: int, berth: int, now: int, change: int) -> int:
-    """Release (-1) the booked way on so that something better can take its place, or restore it (+1).
+def switch_exit(
+    world: Tables, state: Tables, vehicle: int, berth: int, now: int, change: int
+) -> int:
+    """Release (-1) the booked way on, so that something better can take its place, or restore it.
 
     Returns the row of the way on, or -1 where none was booked.
     """
@@ -190,7 +196,7 @@ def switch_exit(world: Tables, state: Tables, vehicle: int, berth: int, now: int
 
 @compiled
 def expected(world: Tables, state: Tables, leg: int, tick: int, now: int) -> int:
-    """People who can be aboard at a departure: waiting, not promised to others, and on their way."""
+    """People who can be aboard at a departure: waiting and not promised, or on their way."""
     place = column(world, given.ORIGIN)[leg]
     safe = column(world, given.HAVEN)[place]
     waiting = waiting_for(world, state, leg, tick) - table(state, booked.PROMISED)[place, safe]
@@ -215,7 +221,11 @@ def _least(world: Tables, state: Tables, guide: Guide, leg: int, seats: int) -> 
 def _commit(world: Tables, state: Tables, vehicle: int, row: int, group: int) -> None:
     """Reserve beds and people for a loaded movement, and say when things happen."""
     movement = table(state, booked.MOVEMENT)
-    leg, tick, people = movement[row, booked.M_LEG], movement[row, booked.M_DEPART], movement[row, booked.M_RESERVED]
+    leg, tick, people = (
+        movement[row, booked.M_LEG],
+        movement[row, booked.M_DEPART],
+        movement[row, booked.M_RESERVED],
+    )
     place, ahead = column(world, given.ORIGIN)[leg], column(world, given.DESTINATION)[leg]
     arrival, slot = movement[row, booked.M_ARRIVE], column(world, given.SETTINGS)[given.SLOT]
     count_present(state, ahead, arrival // slot, people)
@@ -239,7 +249,14 @@ def _commit(world: Tables, state: Tables, vehicle: int, row: int, group: int) ->
 
 @compiled
 def _book_loaded(
-    world: Tables, state: Tables, guide: Guide, vehicle: int, leg: int, begins: int, own: int, now: int
+    world: Tables,
+    state: Tables,
+    guide: Guide,
+    vehicle: int,
+    leg: int,
+    begins: int,
+    own: int,
+    now: int,
 ) -> bool:
     """Book a loaded leg with its beds, far spot and way on; ``own`` as in ``find_departure``."""
     wait = guide.max_wait if own < 0 else guide.ground_wait
@@ -270,7 +287,7 @@ def _book_loaded(
 def _book_rotation(
     world: Tables, state: Tables, guide: Guide, vehicle: int, leg: int, now: int, berth: int
 ) -> bool:
-    """Bring the vehicle to a loaded leg's origin, over several empty legs if need be, and book it."""
+    """Bring the vehicle to a loaded leg's origin, over several empty legs if need be; book it."""
     it, parks = table(state, booked.VEHICLE)[vehicle], table(world, given.PARKS)
     fleet, place, origin = it[booked.V_FLEET], it[booked.V_PLACE], column(world, given.ORIGIN)[leg]
     own, begins = -1 if parks[fleet, place] else berth, now
@@ -299,7 +316,9 @@ def _due(target: Real, length: int, row: int, tick: int) -> float:
 
 
 @compiled
-def _few_spots(world: Tables, state: Tables, berth: int, begins: int, ends: int, spare: int) -> bool:
+def _few_spots(
+    world: Tables, state: Tables, berth: int, begins: int, ends: int, spare: int
+) -> bool:
     """Whether at most ``spare`` spots of a berth are free at some tick of ``[begins, ends)``."""
     if berth < 0:
         return False
@@ -331,7 +350,10 @@ def _score(world: Tables, state: Tables, guide: Guide, leg: int, place: int, now
         return -1e18
     group = guide.group[leg]
     deficit = _due(guide.target, guide.length, leg, departure) - column(state, booked.DONE)[leg]
-    deficit_group = _due(guide.group_target, guide.length, group, departure) - column(state, booked.DONE_GROUP)[group]
+    deficit_group = (
+        _due(guide.group_target, guide.length, group, departure)
+        - column(state, booked.DONE_GROUP)[group]
+    )
     if haven[origin] and deficit < -guide.slack_onward:
         return -1e18
     bucket = min(departure // guide.length, guide.penalty.shape[1] - 1)
@@ -366,17 +388,24 @@ def _go_home(world: Tables, state: Tables, guide: Guide, vehicle: int, now: int)
     it = table(state, booked.VEHICLE)[vehicle]
     berth = _berth_here(world, it[booked.V_FLEET], it[booked.V_PLACE])
     switch_exit(world, state, vehicle, berth, now, -1)
-    if not _book_home(world, state, vehicle, it[booked.V_PLACE], berth, np.array([now, guide.linger])):
+    if not _book_home(
+        world, state, vehicle, it[booked.V_PLACE], berth, np.array([now, guide.linger])
+    ):
         switch_exit(world, state, vehicle, berth, now, 1)
     return it[booked.V_EXIT]
 
 
 @compiled
-def decide(world: Tables, state: Tables, guide: Guide, scores: Real, vehicle: int, now: int) -> bool:
+def decide(
+    world: Tables, state: Tables, guide: Guide, scores: Real, vehicle: int, now: int
+) -> bool:
     """Give a vehicle that is ready its next rotation, the most wanted that can be booked."""
     it, loaded = table(state, booked.VEHICLE)[vehicle], column(world, given.LOADED)
     fleet, place = it[booked.V_FLEET], it[booked.V_PLACE]
-    first, last = column(world, given.LOADED_FROM)[fleet], column(world, given.LOADED_FROM)[fleet + 1]
+    first, last = (
+        column(world, given.LOADED_FROM)[fleet],
+        column(world, given.LOADED_FROM)[fleet + 1],
+    )
     wanted = False
     for index in range(first, last):
         scores[index] = _score(world, state, guide, loaded[index], place, now)

@@ -5,7 +5,15 @@ import numpy as np
 from wayout.network.timeline import Real
 from wayout.optimize.dispatch import state as booked
 from wayout.optimize.dispatch import world as given
-from wayout.optimize.dispatch.boarding import announce, board, enqueue, leave, processing_left, waiting_for, walk_limit
+from wayout.optimize.dispatch.boarding import (
+    announce,
+    board,
+    enqueue,
+    leave,
+    processing_left,
+    waiting_for,
+    walk_limit,
+)
 from wayout.optimize.dispatch.capacity import count_present
 from wayout.optimize.dispatch.compiled import compiled
 from wayout.optimize.dispatch.rotation import MILLION, add_event, add_movement, decide
@@ -37,7 +45,9 @@ def _arrive(world: Tables, state: Tables, row: int) -> None:
     while load >= 0:
         enqueue(world, state, place, loads[load, 1])
         load = loads[load, 0]
-    column(state, booked.INFLOW)[place] += movement[row, booked.M_PEOPLE] * MILLION // MEMORY_MINUTES
+    column(state, booked.INFLOW)[place] += (
+        movement[row, booked.M_PEOPLE] * MILLION // MEMORY_MINUTES
+    )
 
 
 @compiled
@@ -65,14 +75,22 @@ def _depart(world: Tables, state: Tables, row: int, now: int) -> None:
     if movement[row, booked.M_KIND] == booked.EXIT:
         _go_exit(world, state, row)
         return
-    leg, reserved, credit = movement[row, booked.M_LEG], movement[row, booked.M_RESERVED], movement[row, booked.M_CREDIT]
+    leg, reserved, credit = (
+        movement[row, booked.M_LEG],
+        movement[row, booked.M_RESERVED],
+        movement[row, booked.M_CREDIT],
+    )
     place, ahead = column(world, given.ORIGIN)[leg], column(world, given.DESTINATION)[leg]
-    people = board(world, state, row, leg, now, min(reserved, processing_left(world, state, place, now)))
+    people = board(
+        world, state, row, leg, now, min(reserved, processing_left(world, state, place, now))
+    )
     movement[row, booked.M_PEOPLE] = people
     table(state, booked.PROMISED)[place, column(world, given.HAVEN)[place]] -= reserved
     arrival = movement[row, booked.M_ARRIVE]
     if people != reserved:
-        count_present(state, ahead, arrival // column(world, given.SETTINGS)[given.SLOT], people - reserved)
+        count_present(
+            state, ahead, arrival // column(world, given.SETTINGS)[given.SLOT], people - reserved
+        )
         announce(world, state, ahead, arrival, people - reserved)
         haven = column(world, given.HAVEN)
         if haven[ahead] and not haven[place]:
@@ -138,7 +156,9 @@ def _arrivals(world: Tables, state: Tables, guide: Guide, scores: Real, now: int
     event = column(state, booked.EVENT_HEAD)[now]
     while event >= 0:
         vehicle = events[event, 2]
-        if events[event, 1] == booked.READY_AGAIN and decide(world, state, guide, scores, vehicle, now):
+        if events[event, 1] == booked.READY_AGAIN and decide(
+            world, state, guide, scores, vehicle, now
+        ):
             vehicles[vehicle, booked.V_IDLE] = 0
         event = events[event, 0]
 

@@ -42,7 +42,8 @@ NUM_MOVEMENTS, NUM_LOADS, NEXT_READY, NUM_EVENTS, UNCALLED = 0, 1, 2, 3, 4
 HEAD, TAIL, WAITING (people) by place and class, FOLLOWS by party: the queues. PROMISED by place:
 seats promised outside (0) and inside havens (1). INFLOW by place: recent arrivals per minute, in
 millionths. PRESENT by place and cell: people booked to be there; ARRIVING: people
-booked to become free to leave it in the cell; LEAVING: seats booked to depart in the cell. DONE, DONE_GROUP by leg and group: loaded departures.
+booked to become free to leave it in the cell; LEAVING: seats booked to depart in the cell. DONE,
+DONE_GROUP by leg and group: loaded departures.
 VEHICLE columns: fleet, place, exit (row of the booked way on), idle, since. EVENT columns: next,
 kind, of. MOVEMENT columns: as named below. LOAD columns: next, party.
 """
@@ -65,10 +66,13 @@ class Guide(NamedTuple):
     ``weights[0]`` × its own deficit + ``weights[1]`` × its group's + ``bias[leg]`` − ``late`` × the
     hours until its departure − ``weights[2]`` × ``penalty[leg, bucket]`` (what a departure costs
     beyond its worth at the relaxation's prices, in full loads). Deficits count up
-    to ``catch_up``: what was missed may no longer be worth it. ``slack_onward`` is how far a leg from a haven may be ahead of its
+    to ``catch_up``: what was missed may no longer be worth it. ``slack_onward`` is how far a leg
+    from a haven may be ahead of its
     target, ``slack_group`` how far a group from elsewhere and ``refuse`` how large its penalty,
-    unless more than ``spare`` spots are free and people for three full loads are there; ``fill`` is the least share of seats worth a rotation, ``max_wait`` the longest wait before
-    one begins, ``ground_wait`` at the pick-up, ``linger`` at the far end, where a vehicle with no way on leaves the share ``keep_free`` of the spots to others;
+    unless more than ``spare`` spots are free and people for three full loads are there; ``fill`` is
+    the least share of seats worth a rotation, ``max_wait`` the longest wait before
+    one begins, ``ground_wait`` at the pick-up, ``linger`` at the far end, where a vehicle with no way
+    on leaves the share ``keep_free`` of the spots to others;
     ``stock_slots`` how many slots' worth of people may queue at a place, ``step`` the
     minutes between two looks at idle vehicles and walks.
     """
@@ -116,7 +120,11 @@ def _unsafe(world: Tables) -> int:
 
 def new_state(world: Tables, guide: Guide) -> Tables:
     """An empty timetable: everybody at home, every vehicle at its base."""
-    size, place, number = column(world, given.SIZE), column(world, given.PLACE), column(world, given.NUMBER)
+    size, place, number = (
+        column(world, given.SIZE),
+        column(world, given.PLACE),
+        column(world, given.NUMBER),
+    )
     parties, places = len(size), len(column(world, given.STAY))
     groups, legs = table(world, given.USABLE).shape
     ticks = int(column(world, given.SETTINGS)[given.HORIZON]) + 1

@@ -13,7 +13,7 @@ from wayout.optimize.dispatch.compiled import compiled
 
 
 class Tables(NamedTuple):
-    """Two-dimensional integer tables; ``layout[name]`` is where each begins, its rows and columns."""
+    """Two-dimensional integer tables; ``layout[name]`` is the begin, the rows and the columns."""
 
     memory: Int
     layout: Int

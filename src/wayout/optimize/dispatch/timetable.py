@@ -1,4 +1,4 @@
-"""From a finished dispatch to movements and loads: nobody is called forward who is not brought out."""
+"""From a finished dispatch to movements and loads: nobody is called forward in vain."""
 
 from dataclasses import dataclass
 
@@ -102,7 +102,9 @@ def movements_of(network: Network, timetable: Timetable) -> tuple[tuple[Movement
     """A timetable in the plan's words."""
     scenario, legs = network.scenario, network.legs
     people = np.bincount(
-        timetable.load_movement, weights=network.people.size[timetable.load_party], minlength=len(timetable.leg)
+        timetable.load_movement,
+        weights=network.people.size[timetable.load_party],
+        minlength=len(timetable.leg),
     )
     types = {vehicle.type: vehicle for vehicle in scenario.vehicles}
     movements = []

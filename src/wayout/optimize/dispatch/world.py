@@ -71,7 +71,8 @@ PROCESSING (by slot), OUTFLOW (people who can have left before a slot), STAY, HA
 GROUP, PLACE, READY, NEED, ONWARD (may be moved on from haven to haven), BY_READY (order). By class:
 USABLE (by leg), MINUTES (least to safety, by place), SAFE_BY; the class after the last is that of
 people who are safe. HOP[fleet × places + a, b] is the first leg of the quickest empty way from a to
-b, HOP_MINUTES its minutes with the ground times between. WALKS are the legs of people by themselves.
+b, HOP_MINUTES its minutes with the ground times between. WALKS are the legs of people by
+themselves.
 """
 
 
@@ -104,7 +105,10 @@ def _usable(network: Network) -> Int:
 
 def _onward(network: Network) -> Int:
     """Parties that may be moved on from haven to haven: free to go anywhere and without needs."""
-    free = [not (g.destinations or g.stretchers or g.wheelchairs or g.unaccompanied) for g in network.classes]
+    free = [
+        not (g.destinations or g.stretchers or g.wheelchairs or g.unaccompanied)
+        for g in network.classes
+    ]
     return np.array(free, dtype=np.int64)[network.party_class]
 
 
@@ -126,7 +130,9 @@ def _outflow(network: Network) -> Int:
         capacity = network.link_people[leg.link] if leg.by_self else np.full(slots, PLENTY)
         ways[leg.origin] += np.where(open_slots, np.minimum(capacity, PLENTY), 0)
     most = np.minimum(np.minimum(ways, network.processing), PLENTY)
-    return np.concatenate([np.zeros((network.num_places, 1), dtype=np.int64), np.cumsum(most, axis=1)], axis=1)
+    return np.concatenate(
+        [np.zeros((network.num_places, 1), dtype=np.int64), np.cumsum(most, axis=1)], axis=1
+    )
 
 
 def _hops(network: Network) -> tuple[Int, Int]:
@@ -146,7 +152,9 @@ def _hops(network: Network) -> tuple[Int, Int]:
             grounds[leg.fleet] = leg.ground
     for fleet in range(fleets):
         table, first = minutes[fleet], hop[fleet]
-        touched = np.flatnonzero((table < UNREACHABLE).any(axis=0) | (table < UNREACHABLE).any(axis=1))
+        touched = np.flatnonzero(
+            (table < UNREACHABLE).any(axis=0) | (table < UNREACHABLE).any(axis=1)
+        )
         for via in touched:
             through = table[:, via][:, None] + table[via, :][None, :] + grounds[fleet]
             better = through < table
@@ -169,7 +177,10 @@ def _parks(network: Network) -> Int:
     table = np.zeros((len(network.scenario.fleets), network.num_places), dtype=np.int64)
     for leg in network.legs:
         if leg.fleet >= 0:
-            for place, berth in ((leg.origin, leg.origin_berth), (leg.destination, leg.destination_berth)):
+            for place, berth in (
+                (leg.origin, leg.origin_berth),
+                (leg.destination, leg.destination_berth),
+            ):
                 free = berth == NO_BERTH or (network.berth_spots[berth] >= PLENTY).all()
                 table[leg.fleet, place] = free
     places = {place.place: i for i, place in enumerate(network.scenario.places)}
@@ -179,10 +190,16 @@ def _parks(network: Network) -> Int:
 
 
 def _walks(network: Network) -> Int:
-    """Legs of people by themselves, nearest to safety first, so that room opens before it is used."""
-    nearest = np.min([r.minutes for r in network.reach], axis=0) if network.reach else np.zeros(network.num_places)
+    """Legs of people by themselves, nearest to safety first: room opens before it is used."""
+    nearest = (
+        np.min([r.minutes for r in network.reach], axis=0)
+        if network.reach
+        else np.zeros(network.num_places)
+    )
     walks = [i for i, leg in enumerate(network.legs) if leg.by_self]
-    return np.array(sorted(walks, key=lambda i: (int(nearest[network.legs[i].destination]), i)), dtype=np.int64)
+    return np.array(
+        sorted(walks, key=lambda i: (int(nearest[network.legs[i].destination]), i)), dtype=np.int64
+    )
 
 
 def _leg_tables(network: Network) -> dict[int, Int]:
@@ -206,7 +223,9 @@ def _leg_tables(network: Network) -> dict[int, Int]:
         LINK: of_legs("link"),
         MASK: mask,
         POSSIBLE: np.array(distinct, dtype=np.int64).reshape(len(rows), ticks),
-        NEEDS: np.array([(g.stretchers, g.wheelchairs, g.escorts) for g in legs], dtype=np.int64).reshape(-1, 3),
+        NEEDS: np.array(
+            [(g.stretchers, g.wheelchairs, g.escorts) for g in legs], dtype=np.int64
+        ).reshape(-1, 3),
     }
 
 
@@ -238,7 +257,9 @@ def _fleet_tables(network: Network) -> dict[int, Int]:
         HOURS: network.hours,
         BASE: np.array([places[fleet.base] for fleet in scenario.fleets], dtype=np.int64),
         NUMBER: np.array([fleet.number for fleet in scenario.fleets], dtype=np.int64),
-        AVAILABLE_FROM: np.array([fleet.available_from for fleet in scenario.fleets], dtype=np.int64),
+        AVAILABLE_FROM: np.array(
+            [fleet.available_from for fleet in scenario.fleets], dtype=np.int64
+        ),
         PARKS: _parks(network),
         LOADED_FROM: loaded_from,
         LOADED: loaded,
@@ -269,5 +290,10 @@ def world_of(network: Network) -> Tables:
     """Flatten a network for the dispatcher."""
     largest = int(network.people.size[network.able].max(initial=1))
     settings = np.array([network.horizon, network.timeline.slot, largest], dtype=np.int64)
-    pieces = _leg_tables(network) | _capacity_tables(network) | _fleet_tables(network) | _people_tables(network)
+    pieces = (
+        _leg_tables(network)
+        | _capacity_tables(network)
+        | _fleet_tables(network)
+        | _people_tables(network)
+    )
     return pack(pieces | {WALKS: _walks(network), SETTINGS: settings})
