@@ -65,16 +65,16 @@ class Guide(NamedTuple):
     same summed over the legs of a fleet from one place (``group[leg]``). A leg is wanted by
     ``weights[0]`` × its own deficit + ``weights[1]`` × its group's + ``bias[leg]`` − ``late`` × the
     hours until its departure − ``weights[2]`` × ``penalty[leg, bucket]`` (what a departure costs
-    beyond its worth at the relaxation's prices, in full loads). Deficits count up
-    to ``catch_up``: what was missed may no longer be worth it. ``slack_onward`` is how far a leg
-    from a haven may be ahead of its
-    target, ``slack_group`` how far a group from elsewhere and ``refuse`` how large its penalty,
-    unless more than ``spare`` spots are free and people for three full loads are there; ``fill`` is
-    the least share of seats worth a rotation, ``max_wait`` the longest wait before
-    one begins, ``ground_wait`` at the pick-up, ``linger`` at the far end, where a vehicle with no way
-    on leaves the share ``keep_free`` of the spots to others;
-    ``stock_slots`` how many slots' worth of people may queue at a place, ``step`` the
-    minutes between two looks at idle vehicles and walks.
+    beyond its worth at the relaxation's prices, in full loads). Deficits count up to ``catch_up``:
+    what was missed may no longer be worth it.
+
+    ``slack_onward`` is how far a leg from a haven may be ahead of its target, ``slack_group`` how
+    far a group from elsewhere and ``refuse`` how large its penalty, unless more than ``spare``
+    spots are free and people for three full loads are there. ``fill`` is the least share of seats
+    worth a rotation, ``max_wait`` the longest wait before one begins, ``ground_wait`` at the
+    pick-up, ``linger`` at the far end, where a vehicle with no way on leaves the share
+    ``keep_free`` of the spots to others. ``stock_slots`` is how many slots' worth of people may
+    queue at a place, ``step`` the minutes between two looks at idle vehicles and walks.
     """
 
     length: int
