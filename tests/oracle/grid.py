@@ -22,7 +22,7 @@ DAY = 1440
 
 def exact(value: float) -> Fraction:
     """The decimal number that was written, not its nearest binary fraction."""
-    return Fraction(str(value))
+    return Fraction(str(value)).limit_denominator(1_000_000)
 
 
 @dataclass(frozen=True, slots=True)
