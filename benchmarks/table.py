@@ -51,7 +51,7 @@ TABLE = (
         name="solomon-1991",
         scenario="solomon-1991",
         objective="reach_safety",
-        seconds=3,
+        seconds=1,
         targets=(Target(Measure.LEFT_BEHIND, 0), Target(Measure.WALL, 5)),
     ),
     Benchmark(
@@ -83,7 +83,7 @@ TABLE = (
         name="raahat-2015",
         scenario="raahat-2015",
         objective="reach_safety",
-        seconds=3,
+        seconds=1,
         targets=(Target(Measure.WALL, 5),),
     ),
     Benchmark(
