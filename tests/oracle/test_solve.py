@@ -13,8 +13,8 @@ from wayout.scenario.policy import Objective
 
 MOST_MEAN_GAP = 0.45
 """Mean over a chunk, as a share of what the optimum gains over nobody moving: a guard against
-plans that get worse, not a promise. Two rounds of search leave 0.32 over 200 odd seeds. A tiny
-world is all corners, where one trip more or less is all there is to win, and what guides the planner is a fluid.
+plans that get worse, not a promise. A tiny world is all corners, where one trip more or less is all
+there is to win, and what guides the planner is a fluid.
 """
 
 
