@@ -1,0 +1,1 @@
+"""Keys: who holds which, what they seal, and how they are destroyed."""
