@@ -10,6 +10,7 @@ import wayout
 from wayout.cli.book import book
 from wayout.cli.check import check
 from wayout.cli.new import new
+from wayout.cli.people.main import people
 from wayout.cli.plan import plan
 from wayout.cli.refusal import tell
 from wayout.cli.sample import sample
@@ -44,6 +45,7 @@ def options(
 
 for command in (plan, check, verify, new, book, sample):
     app.command()(command)
+app.add_typer(people)
 
 
 def run(arguments: Sequence[str] | None = None) -> None:

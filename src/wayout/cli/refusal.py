@@ -7,7 +7,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from wayout.errors import PlanError, ScenarioError, WayoutError
+from wayout.errors import PlanError, RegistryError, ScenarioError, WayoutError
 from wayout.findings import Finding, Severity
 
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
@@ -15,7 +15,7 @@ STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
 
 def findings_of(error: WayoutError) -> tuple[Finding, ...]:
     """The findings that an error carries; none for most kinds."""
-    carried = error.findings if isinstance(error, ScenarioError | PlanError) else ()
+    carried = error.findings if isinstance(error, ScenarioError | PlanError | RegistryError) else ()
     return tuple(finding for finding in carried if isinstance(finding, Finding))
 
 
