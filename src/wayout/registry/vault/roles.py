@@ -35,6 +35,8 @@ class Common(StrEnum):
     """Names of lists and files, and how their columns were understood."""
     DECISIONS = "decisions"
     LINKS = "links"
+    INDEX = "index"
+    """The root of the blind indexes; it wraps nothing."""
     LOGBOOK = "logbook"
     """The key that signs checkpoints, and the one that marks exports."""
     JOURNAL = "journal"
@@ -71,8 +73,12 @@ OPENS: dict[Role, frozenset[Sensitivity]] = {
 """The classes of a source row that each role opens."""
 
 OPENS_COMMON: dict[Role, frozenset[Common]] = {
-    Role.CLERK: frozenset({Common.LABEL, Common.DECISIONS, Common.LINKS, Common.LOGBOOK}),
-    Role.REVIEWER: frozenset({Common.LABEL, Common.DECISIONS, Common.LINKS, Common.LOGBOOK}),
+    Role.CLERK: frozenset(
+        {Common.LABEL, Common.DECISIONS, Common.LINKS, Common.INDEX, Common.LOGBOOK}
+    ),
+    Role.REVIEWER: frozenset(
+        {Common.LABEL, Common.DECISIONS, Common.LINKS, Common.INDEX, Common.LOGBOOK}
+    ),
     Role.PLANNER: frozenset({Common.LABEL, Common.DECISIONS, Common.LOGBOOK}),
     Role.GATE: frozenset({Common.LABEL, Common.DECISIONS, Common.LOGBOOK}),
     Role.AUDITOR: frozenset({Common.JOURNAL, Common.DECISIONS, Common.LABEL, Common.LOGBOOK}),
