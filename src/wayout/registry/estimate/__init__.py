@@ -1,0 +1,1 @@
+"""How many people are on no list: capture-recapture over the sources, always as a range."""
