@@ -5,6 +5,8 @@ from typing import Any
 
 import typer
 
+from wayout.cli.people.estimating import estimate
+
 people = typer.Typer(
     name="people",
     help="Keep the register of people: take lists in, link them, decide, protect, hand out.",
@@ -17,6 +19,6 @@ def _people() -> None:
     """Keep the register of people: take lists in, link them, decide, protect, hand out."""
 
 
-COMMANDS: tuple[Callable[..., Any], ...] = ()
+COMMANDS: tuple[Callable[..., Any], ...] = (estimate,)
 for command in COMMANDS:
     people.command()(command)
