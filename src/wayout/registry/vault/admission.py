@@ -18,7 +18,7 @@ from wayout.registry.vault.membership import (
     new_id,
     statement_of,
 )
-from wayout.registry.vault.passphrase import Cost
+from wayout.registry.vault.passphrase import Cost, check_strength
 from wayout.registry.vault.roles import Common, Role, Sensitivity
 from wayout.registry.vault.sealing import new_key
 from wayout.registry.vault.session import REGISTER, Session, unlock
@@ -59,13 +59,13 @@ def found(path: Path, founder: Candidate, cost: Cost, connect: Connect = connect
         KeyPair.from_secret(journal, "wayout journal").public,
         KeyPair.from_secret(logbook, "wayout log").public.signing,
     )
-    slots.check_strength(founder.passphrase)
+    check_strength(founder.passphrase)
     keyring = Keyring.create(path, connect)
     try:
         with keyring.change():
             constitutions.lay_down(keyring, constitution, root)
-            member, pair = _enrol(keyring, constitution, founder, cost, RECOVERY, root)
-            session = Session(keyring, constitution, member, pair, decoy=False)
+            member, _ = _enrol(keyring, constitution, founder, cost, RECOVERY, root)
+            session = Session(keyring, constitution, _recovery_member(constitution), root)
             for common in Common:
                 key = {Common.LOGBOOK: logbook, Common.JOURNAL: journal}.get(common)
                 holders = [member] if common in member.commons else []
@@ -113,7 +113,8 @@ def admit(session: Session, candidate: Candidate, cost: Cost) -> Member:
     """Admit a member and give him of my keys what his roles open; raises AccessError.
 
     Only an admin admits. What the admin does not hold himself (he opens no list) is granted by a
-    member who does: see ``grant_all``.
+    member who does, which confirms the new one: see ``grant_all``. So an admin alone can invent a
+    member, and that member opens nothing.
     """
     session.need_open()
     if Role.ADMIN not in session.me.roles:
@@ -156,8 +157,9 @@ def grant_all(session: Session, members: Iterable[Member]) -> int:
 
 
 def open_compartment(session: Session, compartment: str, members: Iterable[Member]) -> None:
-    """Make the first keys of a new list's compartment, for every member entitled to them."""
-    entitled = list(members)
+    """Make the first keys of a new list's compartment, for confirmed members entitled to them."""
+    confirmed = session.confirmed()
+    entitled = [member for member in members if member.member in confirmed]
     with session.keyring.change():
         for sensitivity in Sensitivity:
             holders = [item for item in entitled if _opens(item, compartment, sensitivity)]
@@ -170,7 +172,9 @@ def rotate(session: Session, compartment: str, sensitivity: str, members: Iterab
         raise AccessError(
             f"You do not hold the key of {sensitivity}: somebody who does rotates it."
         )
-    holders = [item for item in members if _opens(item, compartment, sensitivity)]
+    confirmed = session.confirmed()
+    entitled = [member for member in members if member.member in confirmed]
+    holders = [item for item in entitled if _opens(item, compartment, sensitivity)]
     with session.keyring.change():
         return session.new_epoch(compartment, sensitivity, holders)
 
@@ -217,7 +221,7 @@ def recover(keyring: Keyring, shares: Sequence[str], candidate: Candidate, cost:
         raise AccessError("These shares belong to another register.")
     with keyring.change():
         member, _ = _enrol(keyring, constitution, candidate, cost, RECOVERY, root)
-        by_paper = Session(keyring, constitution, _recovery_member(constitution), root, decoy=False)
+        by_paper = Session(keyring, constitution, _recovery_member(constitution), root)
         by_paper.load()
         _grant_missing(by_paper, member)
     root.forget()

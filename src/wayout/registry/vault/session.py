@@ -40,7 +40,12 @@ class Session:
     """
 
     def __init__(
-        self, keyring: Keyring, constitution: Constitution, me: Member, pair: KeyPair, decoy: bool
+        self,
+        keyring: Keyring,
+        constitution: Constitution,
+        me: Member,
+        pair: KeyPair,
+        decoy: bool = False,
     ) -> None:
         self.keyring, self.constitution, self.me = keyring, constitution, me
         self.decoy = decoy
@@ -57,6 +62,24 @@ class Session:
         """Everybody who is vouched for, removed members among them."""
         return vouched_members(self.keyring.certificates(), self.constitution.root)
 
+    def confirmed(self) -> frozenset[str]:
+        """Members whom somebody that is confirmed himself gave the register's labels.
+
+        It starts with the recovery key. Only they are given new keys without being asked about, so
+        that an admin who opens nothing cannot invent a member who does.
+        """
+        members = self.members()
+        grants = [
+            grant
+            for grant in self.keyring.grants()
+            if (grant.compartment, grant.sensitivity) == (REGISTER, Common.LABEL)
+            and self._is_genuine(grant, members)
+        ]
+        known = {RECOVERY}
+        while fresh := {g.member for g in grants if g.granter in known} - known:
+            known |= fresh
+        return frozenset(known)
+
     def load(self) -> None:
         """Open everything that was granted; raises SealError for a grant that is not genuine."""
         self._keys = {}
@@ -68,12 +91,15 @@ class Session:
             self._keys.setdefault((grant.compartment, grant.sensitivity), {})[grant.epoch] = key
 
     def _opened(self, grant: Grant, members: Mapping[str, Member]) -> bytes:
-        granter = self._granter(grant.granter, members)
-        statement = grant_statement(self.deployment, grant)
-        if granter is None or not is_signed(granter.signing, statement, grant.signature):
+        if not self._is_genuine(grant, members):
             raise SealError("A key in the keyring was granted by nobody who may: it was forged.")
         where = (grant.compartment, grant.sensitivity, grant.epoch)
         return self._pair.unseal(grant.sealed, grant_context(self.deployment, *where))
+
+    def _is_genuine(self, grant: Grant, members: Mapping[str, Member]) -> bool:
+        granter = self._granter(grant.granter, members)
+        statement = grant_statement(self.deployment, grant)
+        return granter is not None and is_signed(granter.signing, statement, grant.signature)
 
     def _granter(self, name: str, members: Mapping[str, Member]) -> PublicKeys | None:
         if name == RECOVERY:

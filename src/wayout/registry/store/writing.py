@@ -1,0 +1,175 @@
+"""The one way to write: serial, in one transaction with its event, and honest about errors.
+
+A commit that ended in an error may have happened (https://sqlite.org/c3ref/wal_hook.html says so
+of checkpoints; a lost connection to PostgreSQL leaves it open as well). So nothing is tried again
+blindly: after any error the connection is thrown away and the store is asked, by the token that the
+event was to be written with, whether the write is there.
+"""
+
+import fcntl
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import DBAPIError
+
+from wayout.errors import StoreError
+from wayout.eventlog import store as log
+from wayout.eventlog.event import Draft, Event
+from wayout.registry.store.engine import Driver, make_engine, sqlite_path, take_turn
+
+Work = Callable[[Connection], Draft]
+"""Writes what is to be written and gives the event that says so, all in one transaction."""
+
+_CHECKPOINT_AT = 4 * 1024 * 1024
+
+
+class _Turn:
+    """One writer at a time: among threads by a lock, among processes by a locked file.
+
+    The file's lock also keeps two processes from writing and checkpointing an SQLite database at
+    the same moment, which versions before 3.51.3 do not survive safely
+    (https://sqlite.org/wal.html#walresetbug).
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        self._threads = threading.RLock()
+        self._path = None if path is None else path.with_name(path.name + ".writer")
+        self._depth = 0
+
+    def __enter__(self) -> None:
+        self._threads.acquire()
+        self._depth += 1
+        if self._path is not None and self._depth == 1:
+            self._path.touch(mode=0o600)
+            self._file = self._path.open("rb")
+            fcntl.flock(self._file, fcntl.LOCK_EX)
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._depth -= 1
+        if self._path is not None and self._depth == 0:
+            self._file.close()
+        self._threads.release()
+
+
+class Store:
+    """A register's database: many readers, one writer, which also makes the checkpoints."""
+
+    def __init__(self, url: str, driver: Driver | None = None) -> None:
+        self.url, self.path = url, sqlite_path(url)
+        self.engine: Engine = make_engine(url, driver)
+        self._turn = _Turn(self.path)
+        self._writer: Connection | None = None
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees one state of the register."""
+        try:
+            with self.engine.connect() as connection, connection.begin():
+                yield connection
+        except DBAPIError as error:
+            raise StoreError(f"The register could not be read: {_words(error)}") from error
+
+    def write(self, token: str, work: Work) -> Event:
+        """Do the work and log its event, both or neither; the event as the store has it.
+
+        Calling it again with the same token does nothing and gives the event that is there. Raises
+        StoreError if nothing was written; an error that ``work`` raises on purpose passes through.
+        """
+        with self._turn:
+            try:
+                event = self._attempt(token, work)
+            except (DBAPIError, OSError) as error:
+                return self._truth(token, error)
+            self._checkpoint()
+            return event
+
+    def _attempt(self, token: str, work: Work) -> Event:
+        connection = self._connection()
+        with connection.begin():
+            take_turn(connection)
+            known = log.find(connection, token)
+            if known is not None:
+                return known
+            return log.append(connection, work(connection))
+
+    def _connection(self) -> Connection:
+        if self._writer is None:
+            self._writer = self.engine.connect().execution_options(writes=True)
+        return self._writer
+
+    def _truth(self, token: str, error: Exception) -> Event:
+        """Ask the store, over a new connection, whether the write that failed is there."""
+        self._drop_writer()
+        try:
+            with self.engine.connect() as connection, connection.begin():
+                event = log.find(connection, token)
+        except (DBAPIError, OSError) as again:
+            raise StoreError(
+                f"It is not known whether the last change was written: {_words(error)} The "
+                "register cannot be read either. Look once it is back; do not enter it again."
+            ) from again
+        if event is None:
+            raise StoreError(f"Nothing was written: {_words(error)}") from error
+        return event
+
+    def _drop_writer(self) -> None:
+        if self._writer is not None:
+            self._writer.invalidate()
+            self._writer.close()
+            self._writer = None
+
+    def _checkpoint(self) -> None:
+        """Move a long write-ahead log into the database; what fails here is tried next time."""
+        if self.path is None or self._writer is None:
+            return
+        wal = self.path.with_name(self.path.name + "-wal")
+        try:
+            if wal.exists() and wal.stat().st_size >= _CHECKPOINT_AT:
+                self._move("PASSIVE")
+        except (DBAPIError, OSError):
+            self._drop_writer()
+
+    def _move(self, how: str) -> None:
+        connection = self._connection().connection
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA wal_checkpoint({how})")
+        cursor.fetchall()
+        cursor.close()
+
+    def truncate_log(self) -> None:
+        """Move the whole write-ahead log into the database and empty it, as after an erasure."""
+        if self.path is None:
+            return
+        with self._turn:
+            self._connection()
+            self._move("TRUNCATE")
+
+    def sqlite_version(self) -> str | None:
+        """The version of the SQLite library at work; None on PostgreSQL."""
+        if self.path is None:
+            return None
+        with self.reading() as connection:
+            return str(connection.execute(text("SELECT sqlite_version()")).scalar_one())
+
+    def close(self) -> None:
+        """Close every connection."""
+        with self._turn:
+            if self._writer is not None:
+                self._writer.close()
+                self._writer = None
+            self.engine.dispose()
+
+
+def _words(error: Exception) -> str:
+    """What the database says, in one line and without the statement."""
+    original = error.orig if isinstance(error, DBAPIError) else error
+    return str(original).splitlines()[0].rstrip(".") + "."
