@@ -16,8 +16,8 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    func,
     insert,
+    or_,
     select,
 )
 
@@ -56,13 +56,8 @@ def head(connection: Connection) -> Head:
     return Head() if row is None else Head(row.position, bytes(row.link))
 
 
-def append(connection: Connection, draft: Draft) -> Event:
-    """Add one event in the caller's transaction; it counts once that is committed."""
-    return append_all(connection, (draft,))[0]
-
-
 def append_all(connection: Connection, drafts: Sequence[Draft]) -> tuple[Event, ...]:
-    """Add events in order in the caller's transaction."""
+    """Add events in order in the caller's transaction; they count once that is committed."""
     end = head(connection)
     events, rows = [], []
     for draft in drafts:
@@ -98,10 +93,14 @@ def find(connection: Connection, token: str) -> Event | None:
 def events(
     connection: Connection, kinds: Sequence[str] = (), author: str | None = None, since: str = ""
 ) -> tuple[Event, ...]:
-    """Events in order: of these kinds (all if none is named), of one author, from a time on."""
+    """Events in order: of these kinds (all if none is named), of one author, from a time on.
+
+    A kind that ends in ``:`` stands for every kind that begins so.
+    """
     query = select(EVENTS.c.entry).where(EVENTS.c.time >= since).order_by(EVENTS.c.position)
     if kinds:
-        query = query.where(EVENTS.c.kind.in_(kinds))
+        families = [EVENTS.c.kind.startswith(kind) for kind in kinds if kind.endswith(":")]
+        query = query.where(or_(EVENTS.c.kind.in_(kinds), *families))
     if author is not None:
         query = query.where(EVENTS.c.author == author)
     return tuple(event_of(bytes(entry)) for entry in connection.execute(query).scalars())
@@ -136,9 +135,10 @@ def notes(connection: Connection) -> tuple[str, ...]:
     return tuple(connection.execute(query).scalars())
 
 
-def last_checkpoint_size(connection: Connection) -> int:
-    """How many entries the newest checkpoint covers."""
-    return connection.execute(select(func.max(CHECKPOINTS.c.size))).scalar() or 0
+def last_note(connection: Connection) -> str | None:
+    """The newest checkpoint's note."""
+    query = select(CHECKPOINTS.c.note).order_by(CHECKPOINTS.c.size.desc()).limit(1)
+    return connection.execute(query).scalar()
 
 
 def tree(connection: Connection) -> Tree:

@@ -28,6 +28,7 @@ SOURCES = Table(
     "sources",
     METADATA,
     Column("compartment", String(26), primary_key=True),
+    Column("source_key", LargeBinary, nullable=False, unique=True),
     Column("label", LargeBinary, nullable=False),
     Column("mapping", LargeBinary),
 )

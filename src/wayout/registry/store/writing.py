@@ -8,7 +8,7 @@ event was to be written with, whether the write is there.
 
 import fcntl
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -21,8 +21,13 @@ from wayout.eventlog import store as log
 from wayout.eventlog.event import Draft, Event
 from wayout.registry.store.engine import Driver, make_engine, sqlite_path, take_turn
 
-Work = Callable[[Connection], Draft]
-"""Writes what is to be written and gives the event that says so, all in one transaction."""
+Work = Callable[[Connection], Sequence[Draft]]
+"""Writes what is to be written and gives the events that say so, all in one transaction.
+
+The first event carries the token of the write.
+"""
+After = Callable[[Connection, int], None]
+"""What else belongs into the transaction once the log has so many entries: checkpoints."""
 
 _CHECKPOINT_AT = 4 * 1024 * 1024
 
@@ -78,28 +83,32 @@ class Store:
         except DBAPIError as error:
             raise StoreError(f"The register could not be read: {_words(error)}") from error
 
-    def write(self, token: str, work: Work) -> Event:
-        """Do the work and log its event, both or neither; the event as the store has it.
+    def write(self, token: str, work: Work, after: After | None = None) -> Event:
+        """Do the work and log its events, all or none; the first event as the store has it.
 
+        The others follow it without a gap.
         Calling it again with the same token does nothing and gives the event that is there. Raises
         StoreError if nothing was written; an error that ``work`` raises on purpose passes through.
         """
         with self._turn:
             try:
-                event = self._attempt(token, work)
+                event = self._attempt(token, work, after)
             except (DBAPIError, OSError) as error:
                 return self._truth(token, error)
             self._checkpoint()
             return event
 
-    def _attempt(self, token: str, work: Work) -> Event:
+    def _attempt(self, token: str, work: Work, after: After | None) -> Event:
         connection = self._connection()
         with connection.begin():
             take_turn(connection)
             known = log.find(connection, token)
             if known is not None:
                 return known
-            return log.append(connection, work(connection))
+            events = log.append_all(connection, work(connection))
+            if after is not None:
+                after(connection, events[-1].position)
+            return events[0]
 
     def _connection(self) -> Connection:
         if self._writer is None:

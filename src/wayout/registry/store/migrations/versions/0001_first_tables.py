@@ -47,6 +47,7 @@ def _lists() -> None:
     op.create_table(
         "sources",
         sa.Column("compartment", sa.String(26), primary_key=True),
+        sa.Column("source_key", sa.LargeBinary, nullable=False, unique=True),
         sa.Column("label", sa.LargeBinary, nullable=False),
         sa.Column("mapping", sa.LargeBinary),
     )
