@@ -6,6 +6,8 @@ from typing import Any
 import typer
 
 from wayout.cli.people.estimating import estimate
+from wayout.cli.people.founding import init
+from wayout.cli.people.synthesizing import synthesize
 
 people = typer.Typer(
     name="people",
@@ -19,6 +21,6 @@ def _people() -> None:
     """Keep the register of people: take lists in, link them, decide, protect, hand out."""
 
 
-COMMANDS: tuple[Callable[..., Any], ...] = (estimate,)
+COMMANDS: tuple[Callable[..., Any], ...] = (init, estimate, synthesize)
 for command in COMMANDS:
     people.command()(command)

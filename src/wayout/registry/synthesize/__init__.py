@@ -119,8 +119,10 @@ def _rows(style: Style, listed: list[Listed], draw: Draw) -> list[tuple[Person, 
     rows: list[tuple[Person, str | None]] = []
     for number, household in enumerate(listed, start=1):
         label = None if not numbers or draw.chance(_HOUSEHOLD_BLANK) else f"H{number:05d}"
-        for person in household.members:
-            rows.append((person, None if draw.chance(_HOUSEHOLD_BLANK) else label))
+        rows += [
+            (person, None if draw.chance(_HOUSEHOLD_BLANK) else label)
+            for person in household.members
+        ]
     if not numbers:
         draw.shuffle(rows)
     return rows

@@ -35,6 +35,8 @@ class Style:
     sexes: tuple[str, str]
     """Its words for female and male."""
     nations: dict[str, str]
+    kinds: dict[str, str]
+    """Its words for nations (by their alpha-3 code) and for kinds of documents."""
     phones: str = "international"
     delimiter: str = ","
     encoding: str = "utf-8"
@@ -80,6 +82,7 @@ _FRENCH = {
     "SDN": "soudanaise",
     "UKR": "ukrainienne",
 }
+_PAPERS = {"tazkira": "Tazkira", "passport": "Passport", "identity-card": "ID card"}
 _BASE = (
     Style(
         "embassy-desk",
@@ -89,6 +92,7 @@ _BASE = (
         Dates.DAY_FIRST,
         ("F", "M"),
         _WORDS,
+        _PAPERS,
         encoding="utf-8-sig",
     ),
     Style(
@@ -112,6 +116,7 @@ _BASE = (
         Dates.SOLAR,
         ("زن", "مرد"),
         _DARI,
+        {"tazkira": "تذکره", "passport": "پاسپورت", "identity-card": "کارت هویت"},
         phones="national",
         own_digits=True,
     ),
@@ -134,6 +139,7 @@ _BASE = (
         Dates.DOTTED,
         ("femme", "homme"),
         _FRENCH,
+        {"tazkira": "tazkira", "passport": "passeport", "identity-card": "carte d'identité"},
         phones="zeros",
         delimiter=";",
         encoding="cp1252",
@@ -161,6 +167,7 @@ _BASE = (
         Dates.CELLS,
         ("Female", "Male"),
         _CODES,
+        _PAPERS,
         phones="spaced",
     ),
     Style(
@@ -183,6 +190,7 @@ _BASE = (
         Dates.ISO,
         ("жін", "чол"),
         _CODES,
+        {"tazkira": "тазкіра", "passport": "паспорт", "identity-card": "посвідчення особи"},
         phones="international",
         delimiter="\t",
         encoding="utf-16",
