@@ -1,0 +1,1 @@
+"""Who travels only with whom: stated by lists, joined and split by people, never by a merge."""
