@@ -19,7 +19,7 @@ from wayout.registry.vault.keyring import Wraps
 from wayout.registry.vault.membership import new_id
 from wayout.registry.vault.roles import Common, Role, Sensitivity
 
-BATCH = 2000
+BATCH = 10_000
 
 
 class _Sealer:

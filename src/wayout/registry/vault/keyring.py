@@ -35,8 +35,9 @@ _SCHEMA = (
         member TEXT NOT NULL, sealed BLOB NOT NULL, granter TEXT NOT NULL,
         signature BLOB NOT NULL,
         PRIMARY KEY (compartment, class, epoch, member)) WITHOUT ROWID""",
+    # With a row number, new keys go to the end of the file and not all over it.
     f"""CREATE TABLE wraps (
-        record TEXT PRIMARY KEY, {", ".join(f"{name} BLOB" for name in CLASSES)}) WITHOUT ROWID""",
+        record TEXT PRIMARY KEY, {", ".join(f"{name} BLOB" for name in CLASSES)})""",
     "CREATE TABLE words (item TEXT PRIMARY KEY, sealed BLOB NOT NULL) WITHOUT ROWID",
 )
 

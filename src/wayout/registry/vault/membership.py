@@ -6,7 +6,7 @@ nobody who can only write to the keyring can add himself or change his roles.
 """
 
 import base64
-import secrets
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -19,12 +19,13 @@ from wayout.registry.vault.roles import Common, Role, Sensitivity, classes_of, c
 RECOVERY = "recovery"
 """The member that the paper shares are."""
 EVERY_LIST = "*"
-_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+_LETTERS = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", b"0123456789abcdefghjkmnpqrstvwxyz")
 
 
 def new_id(length: int = 26) -> str:
     """A random identifier of five bits a letter that carries no meaning."""
-    return "".join(secrets.choice(_ALPHABET) for _ in range(length))
+    random = base64.b32encode(os.urandom((length * 5 + 7) // 8))
+    return random[:length].translate(_LETTERS).decode()
 
 
 @dataclass(frozen=True, slots=True)
