@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.registry.review.deeds import deed
 
-from wayout.registry.eligibility.facts import Birth, Facts
-from wayout.registry.households.asking import ASKED, Sign, questions, without_adult
+from wayout.registry.eligibility.facts import Birth, Facts, without_adult
+from wayout.registry.households.asking import ASKED, Sign, questions
 from wayout.registry.households.folding import Households
 from wayout.registry.households.proposing import Families, families_of
 

@@ -1,5 +1,6 @@
 """What rules ask about a person. None, and an empty set, mean that no list says it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -50,3 +51,14 @@ def is_child(facts: Facts, on: date) -> bool | None:
         return None
     least, most = facts.birth.years(on)
     return True if most < ADULT else False if least >= ADULT else None
+
+
+def without_adult(members: Sequence[Facts], on: date) -> bool | None:
+    """Whether these are children without an adult; None if there is a child and nobody known adult.
+
+    People of whom no list states the age are no children without adult by themselves.
+    """
+    children = [is_child(member, on) for member in members]
+    if True not in children or False in children:
+        return False
+    return None if None in children else True

@@ -7,13 +7,13 @@ same people, rules and day give the same order and the same digest.
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from wayout.registry.eligibility.deciding import Ranking, rank
-from wayout.registry.eligibility.facts import Facts
+from wayout.registry.eligibility.facts import Facts, without_adult
 from wayout.registry.eligibility.rules import NOT_ELIGIBLE, Rules, Ties
 from wayout.scenario.policy import MAJORS, MINORS
 
@@ -23,12 +23,16 @@ KIND = "published-order"
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A household's place in the order, from 1, and its priority. Not eligible: no place."""
+    """A household's place in the order, from 1, and its priority. Not eligible: no place.
+
+    ``unaccompanied``: these are children without an adult; None where the ages are not known.
+    """
 
     household: str
     priority: str
     place: int | None
     persons: tuple[str, ...]
+    unaccompanied: bool | None = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,8 @@ class Order:
     on: date
     standings: tuple[Standing, ...]
     rankings: tuple[Ranking, ...]
+    records: Mapping[str, tuple[str, ...]]
+    """The records of each person."""
 
     @property
     def digest(self) -> str:
@@ -52,9 +58,16 @@ class Order:
             "version": self.rules.version,
             "on": self.on.isoformat(),
             "order": [
-                [standing.household, standing.priority, standing.place, list(standing.persons)]
+                [
+                    standing.household,
+                    standing.priority,
+                    standing.place,
+                    list(standing.persons),
+                    standing.unaccompanied,
+                ]
                 for standing in self.standings
             ],
+            "records": {person: list(records) for person, records in self.records.items()},
             "reasons": [
                 [one.person, one.priority, one.major_rule, one.minor_rule, list(one.open_rules)]
                 for one in self.rankings
@@ -70,7 +83,9 @@ def publish(people: Iterable[Facts], rules: Rules, on: date) -> Order:
     for ranking in rankings:
         members[ranking.household].append(ranking)
     arrival: dict[str, int] = {}
+    families: dict[str, list[Facts]] = defaultdict(list)
     for facts in everybody:
+        families[facts.household].append(facts)
         arrival[facts.household] = min(facts.arrival, arrival.get(facts.household, facts.arrival))
     priorities = {household: _priority(ranks) for household, ranks in members.items()}
     places = _places(priorities, arrival, rules)
@@ -83,10 +98,12 @@ def publish(people: Iterable[Facts], rules: Rules, on: date) -> Order:
             priorities[household],
             places.get(household),
             tuple(ranking.person for ranking in members[household]),
+            without_adult(families[household], on),
         )
         for household in ordered
     )
-    return Order(rules, on, standings, rankings)
+    records = {facts.person: facts.records for facts in everybody}
+    return Order(rules, on, standings, rankings, records)
 
 
 def _priority(rankings: list[Ranking]) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from wayout.registry.eligibility.facts import Facts, is_child
+from wayout.registry.eligibility.facts import Facts, without_adult
 from wayout.registry.entries import Decision
 from wayout.registry.households.proposing import Families
 from wayout.registry.review.verdicts import standing_decisions
@@ -84,17 +84,6 @@ def _signs(
         Sign.NEVER_ASKED: answer is None,
     }
     return tuple(sign for sign, holds in signs.items() if holds)
-
-
-def without_adult(members: Sequence[Facts], on: date) -> bool | None:
-    """Whether these are children without an adult; None if there is a child and nobody known adult.
-
-    People of whom no list states the age are no children without adult by themselves.
-    """
-    children = [is_child(member, on) for member in members]
-    if True not in children or False in children:
-        return False
-    return None if None in children else True
 
 
 def _differ(members: Sequence[Facts]) -> bool:
