@@ -21,8 +21,8 @@ _DASH = "— "
 
 Sign = Callable[[bytes], bytes]
 """Makes the Ed25519 signature of bytes."""
-Judge = Callable[[bytes, bytes], bool]
-"""Whether a signature (second) of bytes (first) is good."""
+Judge = Callable[[bytes, bytes, bytes], bool]
+"""Whether, for a public key and bytes, an Ed25519 signature (last) is good."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,10 @@ def read(note: str) -> Checkpoint:
     return checkpoint
 
 
+def _judged(judge: Judge, public_key: bytes, body: str, signature: bytes) -> bool:
+    return judge(public_key, f"{body}\n".encode(), signature[4:])
+
+
 def is_signed(note: str, public_key: bytes, judge: Judge) -> bool:
     """Whether the note carries a good signature of that key under its origin's name."""
     body, _, signatures = note.partition("\n\n")
@@ -92,6 +96,6 @@ def is_signed(note: str, public_key: bytes, judge: Judge) -> bool:
             data = base64.b64decode(value, validate=True)
         except binascii.Error:
             continue
-        if name == origin and data[:4] == wanted and judge(f"{body}\n".encode(), data[4:]):
+        if name == origin and data[:4] == wanted and _judged(judge, public_key, body, data):
             return True
     return False

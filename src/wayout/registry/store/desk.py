@@ -187,6 +187,10 @@ class Desk:
         log.keep(connection, checkpoint, note, grown)
         return note
 
+    def checkpoint_now(self) -> str:
+        """Sign a checkpoint of the log as it is."""
+        return self.store.keep_checkpoint(self.checkpoint_in)
+
     def removed(self) -> frozenset[str]:
         """Members who were parted from, as the log says."""
         with self.store.reading() as connection:

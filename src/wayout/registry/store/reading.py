@@ -12,6 +12,7 @@ from wayout.errors import AccessError, SealError
 from wayout.registry.entries import KeptRow
 from wayout.registry.records import RECORD_SCHEMA
 from wayout.registry.store import labels
+from wayout.registry.store.alarm import raise_if_unusual
 from wayout.registry.store.desk import Act, Desk
 from wayout.registry.store.labels import Listed
 from wayout.registry.store.packing import row_of, values_of
@@ -69,6 +70,7 @@ def log_read(
         "of_hash": hashed,
     }
     desk.write((Act("read", role, body, reason),))
+    raise_if_unusual(desk, role)
 
 
 def _wanted(desk: Desk, records: Iterable[str] | None) -> list[str]:

@@ -10,6 +10,7 @@ import fcntl
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
@@ -28,6 +29,15 @@ The first event carries the token of the write.
 """
 After = Callable[[Connection, int], None]
 """What else belongs into the transaction once the log has so many entries: checkpoints."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Something to be written, and the token by which it is known again."""
+
+    token: str
+    work: Work
+
 
 _CHECKPOINT_AT = 4 * 1024 * 1024
 
@@ -86,49 +96,97 @@ class Store:
     def write(self, token: str, work: Work, after: After | None = None) -> Event:
         """Do the work and log its events, all or none; the first event as the store has it.
 
-        The others follow it without a gap.
-        Calling it again with the same token does nothing and gives the event that is there. Raises
-        StoreError if nothing was written; an error that ``work`` raises on purpose passes through.
+        The others follow it without a gap. Calling it again with the same token does nothing and
+        gives the event that is there. Raises StoreError if nothing was written; an error that
+        ``work`` raises on purpose passes through.
+        """
+        (answer,) = self.write_group((Job(token, work),), after)
+        if isinstance(answer, Event):
+            return answer
+        raise answer
+
+    def write_group(
+        self, jobs: Sequence[Job], after: After | None = None
+    ) -> list[Event | Exception]:
+        """Do several jobs in one transaction, so that one flush to the disk serves them all.
+
+        Each job stands or falls alone: what one raises is its answer, and the others are written.
         """
         with self._turn:
             try:
-                event = self._attempt(token, work, after)
+                answers = self._attempt(jobs, after)
             except (DBAPIError, OSError) as error:
-                return self._truth(token, error)
+                return self._truth(jobs, error)
             self._checkpoint()
-            return event
+            return answers
 
-    def _attempt(self, token: str, work: Work, after: After | None) -> Event:
+    def keep_checkpoint(self, make: Callable[[Connection], str]) -> str:
+        """Let a checkpoint of the log be made and kept; it is its own record and no event."""
+        with self._turn:
+            try:
+                connection = self._connection()
+                with connection.begin():
+                    take_turn(connection)
+                    return make(connection)
+            except (DBAPIError, OSError) as error:
+                self._drop_writer()
+                raise StoreError(f"No checkpoint was made: {_words(error)}") from error
+
+    def _attempt(self, jobs: Sequence[Job], after: After | None) -> list[Event | Exception]:
         connection = self._connection()
+        if len(jobs) == 1:
+            with connection.begin():
+                take_turn(connection)
+                answer = self._one(connection, jobs[0])
+                self._finish(connection, after)
+            return [answer]
         with connection.begin():
             take_turn(connection)
-            known = log.find(connection, token)
-            if known is not None:
-                return known
-            events = log.append_all(connection, work(connection))
-            if after is not None:
-                after(connection, events[-1].position)
-            return events[0]
+            answers = [self._apart(connection, job) for job in jobs]
+            self._finish(connection, after)
+        return answers
+
+    def _finish(self, connection: Connection, after: After | None) -> None:
+        if after is not None:
+            after(connection, log.head(connection).size)
+
+    def _one(self, connection: Connection, job: Job) -> Event:
+        known = log.find(connection, job.token)
+        if known is not None:
+            return known
+        return log.append_all(connection, job.work(connection))[0]
+
+    def _apart(self, connection: Connection, job: Job) -> Event | Exception:
+        """One job of several: what it wrote is undone if it raises."""
+        try:
+            with connection.begin_nested():
+                return self._one(connection, job)
+        except (DBAPIError, OSError):
+            raise
+        except Exception as error:
+            return error
+
+    def _truth(self, jobs: Sequence[Job], error: Exception) -> list[Event | Exception]:
+        """Ask the store, over a new connection, which of the writes that failed are there."""
+        self._drop_writer()
+        try:
+            with self.engine.connect() as connection, connection.begin():
+                events = [log.find(connection, job.token) for job in jobs]
+        except (DBAPIError, OSError) as again:
+            unknown = StoreError(
+                f"It is not known whether the last change was written: {_words(error)} The "
+                "register cannot be read either. Look once it is back; do not enter it again."
+            )
+            unknown.__cause__ = again
+            return [unknown for _ in jobs]
+        nothing = StoreError(f"Nothing was written: {_words(error)}")
+        nothing.__cause__ = error
+        return [nothing if event is None else event for event in events]
 
     def _connection(self) -> Connection:
         if self._writer is None:
             self._writer = self.engine.connect().execution_options(writes=True)
         return self._writer
-
-    def _truth(self, token: str, error: Exception) -> Event:
-        """Ask the store, over a new connection, whether the write that failed is there."""
-        self._drop_writer()
-        try:
-            with self.engine.connect() as connection, connection.begin():
-                event = log.find(connection, token)
-        except (DBAPIError, OSError) as again:
-            raise StoreError(
-                f"It is not known whether the last change was written: {_words(error)} The "
-                "register cannot be read either. Look once it is back; do not enter it again."
-            ) from again
-        if event is None:
-            raise StoreError(f"Nothing was written: {_words(error)}") from error
-        return event
 
     def _drop_writer(self) -> None:
         if self._writer is not None:
