@@ -9,6 +9,7 @@ import typer
 import wayout
 from wayout.cli.book import book
 from wayout.cli.check import check
+from wayout.cli.manifest import manifest
 from wayout.cli.new import new
 from wayout.cli.people.main import people
 from wayout.cli.plan import plan
@@ -43,7 +44,7 @@ def options(
     """Options that come before a command."""
 
 
-for command in (plan, check, verify, new, book, sample):
+for command in (plan, check, verify, new, book, sample, manifest):
     app.command()(command)
 app.add_typer(people)
 

@@ -5,8 +5,12 @@ from typing import Any
 
 import typer
 
+from wayout.cli.people.eligibility import equity, prioritise, rules, why
 from wayout.cli.people.estimating import estimate
+from wayout.cli.people.exporting_parties import export_parties
 from wayout.cli.people.founding import init
+from wayout.cli.people.households import households
+from wayout.cli.people.reviewing import review
 from wayout.cli.people.synthesizing import synthesize
 
 people = typer.Typer(
@@ -21,6 +25,17 @@ def _people() -> None:
     """Keep the register of people: take lists in, link them, decide, protect, hand out."""
 
 
-COMMANDS: tuple[Callable[..., Any], ...] = (init, estimate, synthesize)
+COMMANDS: tuple[Callable[..., Any], ...] = (
+    init,
+    review,
+    households,
+    rules,
+    prioritise,
+    why,
+    equity,
+    export_parties,
+    estimate,
+    synthesize,
+)
 for command in COMMANDS:
     people.command()(command)

@@ -128,12 +128,17 @@ def data(content: Content) -> str:
 
 def pdf(content: Content) -> bytes:
     """The document; the same content gives the same bytes, dated by the scenario's start."""
+    return compiled("plan.typ", data(content), int(content.material.scenario.start.timestamp()))
+
+
+def compiled(template: str, content: str, timestamp: int) -> bytes:
+    """A template of this package set with JSON as its data, dated by seconds since 1970."""
     made = typst.compile(
-        resource("plan.typ").encode(),
+        resource(template).encode(),
         format="pdf",
         ignore_system_fonts=True,
-        sys_inputs={"data": data(content)},
-        timestamp=int(content.material.scenario.start.timestamp()),
+        sys_inputs={"data": content},
+        timestamp=timestamp,
     )
     if not isinstance(made, bytes):
         raise TypeError("typst gave no single document")
