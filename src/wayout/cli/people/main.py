@@ -10,6 +10,7 @@ from wayout.cli.people.estimating import estimate
 from wayout.cli.people.exporting_parties import export_parties
 from wayout.cli.people.founding import init
 from wayout.cli.people.households import households
+from wayout.cli.people.importing import import_list
 from wayout.cli.people.reviewing import review
 from wayout.cli.people.synthesizing import synthesize
 
@@ -37,5 +38,6 @@ COMMANDS: tuple[Callable[..., Any], ...] = (
     estimate,
     synthesize,
 )
+people.command("import")(import_list)
 for command in COMMANDS:
     people.command()(command)

@@ -27,9 +27,9 @@ _ALPHABETS = (
 
 
 def _alphabet(text: str) -> int:
-    """0 Latin, 1 Arabic, 2 Cyrillic, by the last letter."""
-    last = ord(text[-1])
-    return 1 if 0x600 <= last < 0x780 else 2 if 0x400 <= last < 0x530 else 0
+    """0 Latin, 1 Arabic, 2 Cyrillic, by the first letter."""
+    first = ord(text[0])
+    return 1 if 0x600 <= first < 0x780 else 2 if 0x400 <= first < 0x530 else 0
 
 
 _CHANGES = (_LATIN, _ARABIC, _CYRILLIC)

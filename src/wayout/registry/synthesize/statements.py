@@ -4,13 +4,12 @@ import calendar
 from dataclasses import dataclass
 from datetime import date
 
-import jdatetime
-
+from wayout.registry.lists.calendars import precision_of
 from wayout.registry.records import DatePrecision, Record, Sex
 from wayout.registry.synthesize.composing import Name
 from wayout.registry.synthesize.draws import Draw
 from wayout.registry.synthesize.names import Culture
-from wayout.registry.synthesize.people import Person
+from wayout.registry.synthesize.people import TODAY, Person
 from wayout.registry.synthesize.places import city, telephone
 from wayout.registry.synthesize.rates import Rates
 from wayout.registry.synthesize.spelling import latin_of, mistyped, noisy, wrong_digit
@@ -123,7 +122,8 @@ class Clerk:
         return self._cased(" ".join(self._written(part, latin) for part in parts))
 
     def _cased(self, text: str | None) -> str | None:
-        return text.upper() if text and self.style.upper else text
+        plain = " ".join(text.split()) if text else None
+        return plain.upper() if plain and self.style.upper else plain
 
     def _birth(self, born: date) -> tuple[int | None, int | None, int | None, str | None]:
         draw, rates = self.draw, self.rates
@@ -132,16 +132,19 @@ class Clerk:
             return None, None, None, None
         year = born.year
         if draw.chance(rates.birth_year_off):
-            year += draw.pick((-2, -1, 1, 2))
+            years = draw.pick((-2, -1, 1, 2))
+            year += years if year + years < TODAY.year else -abs(years)
         if draw.chance(rates.first_january / (1 - rates.birth_missing)):
             return year, 1, 1, DatePrecision.DEFAULT
         if draw.chance(rates.birth_year_only):
             return year, None, None, DatePrecision.YEAR
         month, day = born.month, born.day
-        if day <= 12 and draw.chance(rates.birth_exchanged / (12 / 30.4)):
+        exchange = day <= 12 and draw.chance(rates.birth_exchanged / (12 / 30.4))
+        if exchange and date(year, day, month) <= TODAY:
             month, day = day, month
         day = min(day, calendar.monthrange(year, month)[1])
-        return year, month, day, precision_of(year, month, day, self.style.dates is Dates.SOLAR)
+        solar = self.style.dates is Dates.SOLAR
+        return year, month, day, precision_of(date(year, month, day), solar)
 
     def _phone(self, person: Person) -> str | None:
         draw, rates = self.draw, self.rates
@@ -172,17 +175,3 @@ class Clerk:
         if not latin:
             return place.native
         return draw.pick(place.latin) if draw.chance(rates.place_alias) else place.latin[0]
-
-
-def precision_of(year: int, month: int, day: int, solar: bool) -> DatePrecision:
-    """A first of January, or of Hamal where the list counts so, is what is written for a year."""
-    if (month, day) == (1, 1) or (solar and _is_first_of_hamal(year, month, day)):
-        return DatePrecision.DEFAULT
-    return DatePrecision.DAY
-
-
-def _is_first_of_hamal(year: int, month: int, day: int) -> bool:
-    if month != 3 or day not in (20, 21, 22):
-        return False
-    found = jdatetime.date.fromgregorian(date=date(year, month, day))
-    return bool(found.month == 1 and found.day == 1)
