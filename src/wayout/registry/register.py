@@ -23,7 +23,11 @@ the hash-chained log before anything is handed out. Time comes from the caller's
         register.decisions(); register.decisions("same")          # Decision, in order
         register.save_pairs(frame, "linked", role=Role.REVIEWER)  # left, right, score, and more
         register.pairs()                                          # the latest for each pair
-        register.erase(a, "asked to be forgotten", role=Role.CLERK)
+        register.erase([a], "asked to be forgotten", role=Role.CLERK)
+
+        register.members.admit(Candidate("bob", ...), "joined", cost=KEYRING_COST)
+        export = register.exports.prepare(Role.GATE, "flight 7", [a, b], ["given", "family"], ...)
+        register.exports.release(export.export, Role.GATE, "flight 7", folder)
 
 ``body`` of a decision is JSON without fractions that matter to a hash (it is sealed, never hashed
 in clear), and holds identifiers and figures only: names belong in ``reason``, which is destroyed
@@ -54,11 +58,13 @@ from wayout.registry.entries import (
     Position,
     SourceRow,
 )
+from wayout.registry.release.exports import Exports
 from wayout.registry.store import (
     creating,
     deciding,
     erasing,
     labels,
+    logbook,
     lookup,
     pairing,
     reading,
@@ -67,6 +73,8 @@ from wayout.registry.store import (
 from wayout.registry.store.deciding import Deciding
 from wayout.registry.store.desk import IDLE, Act, Desk
 from wayout.registry.store.engine import Driver
+from wayout.registry.store.logbook import Line
+from wayout.registry.store.membering import Members
 from wayout.registry.store.writing import Store
 from wayout.registry.vault.admission import Candidate, Founded
 from wayout.registry.vault.keyring import Connect, Keyring, connect
@@ -192,6 +200,24 @@ class Register:
         self.lock()
         self.desk.store.close()
         self.desk.session.keyring.close()
+
+    @property
+    def members(self) -> Members:
+        """Who may use the register: admit, confirm, remove, rotate keys."""
+        return Members(self.desk)
+
+    @property
+    def exports(self) -> Exports:
+        """What leaves the register: prepare, approve, release, trace."""
+        return Exports(self.desk)
+
+    def log(self, role: Role, reason: str, kinds: Sequence[str] = ()) -> list[Line]:
+        """Events in order, with the reasons that were given; for auditors."""
+        return logbook.lines(self.desk, role, reason, kinds)
+
+    def checkpoint(self) -> str:
+        """A signed checkpoint of the log as it is now: keep it where the register is not."""
+        return logbook.checkpoint(self.desk)
 
     # Lists
 

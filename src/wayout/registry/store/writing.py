@@ -220,6 +220,13 @@ class Store:
             self._connection()
             self._move("TRUNCATE")
 
+    def copy_to(self, path: Path) -> None:
+        """Write one consistent state of an SQLite register to a file that is empty or new."""
+        with self._turn, self.engine.connect() as connection:
+            cursor = connection.connection.cursor()
+            cursor.execute("VACUUM INTO ?", (str(path),))
+            cursor.close()
+
     def sqlite_version(self) -> str | None:
         """The version of the SQLite library at work; None on PostgreSQL."""
         if self.path is None:

@@ -147,6 +147,11 @@ class Keyring:
         with contextlib.suppress(Exception):
             self._database.execute("ROLLBACK")
 
+    def copy_to(self, path: Path) -> None:
+        """Write one consistent state to a file that is empty or new."""
+        path.touch(mode=0o600)
+        self._database.execute("VACUUM INTO ?", (str(path),)).fetchall()
+
     def close(self) -> None:
         """Close the file."""
         self._database.close()
