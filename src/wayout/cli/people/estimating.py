@@ -10,22 +10,50 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from wayout.cli.people.opening import (
+    KEYRING,
+    REGISTER,
+    KeyringOption,
+    PassphraseOption,
+    RegisterOption,
+    opened,
+)
+from wayout.cli.people.viewing import RoleOption, view_in
 from wayout.cli.wording import number
 from wayout.errors import RegistryError
 from wayout.findings import Finding, Severity, Where
 from wayout.registry.estimate.answer import Answer, ModelAnswer, Settings
 from wayout.registry.estimate.estimating import estimate as answer_of
+from wayout.registry.estimate.histories import Stratum, overlaps_in, sources_of, strata
 from wayout.registry.estimate.reading import read_overlaps
 from wayout.registry.estimate.resampling import Clerical
+from wayout.registry.vault.roles import Role
 
 MOST_CHECKED = 1_000_000
 
 
 def estimate(
     overlaps: Annotated[
-        Path,
+        Path | None,
         typer.Option("--overlaps", help="CSV with a column of 0 and 1 for each list, and count."),
-    ],
+    ] = None,
+    user: Annotated[
+        str, typer.Option("--user", envvar="WAYOUT_USER", help="Your name in the register.")
+    ] = "",
+    reason: Annotated[
+        str, typer.Option("--reason", help="Why the register is read; kept in the log.")
+    ] = "",
+    register: RegisterOption = REGISTER,
+    keyring: KeyringOption = KEYRING,
+    passphrase_file: PassphraseOption = None,
+    role: RoleOption = Role.REVIEWER,
+    source: Annotated[
+        list[str] | None,
+        typer.Option("--source", help="A list to use; once for each. Without it all of them."),
+    ] = None,
+    by: Annotated[
+        Stratum | None, typer.Option("--by", help="Estimate each place, sex or nationality.")
+    ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print one JSON object instead of a table.")
     ] = False,
@@ -49,7 +77,10 @@ def estimate(
     ] = Settings().num_draws,
     seed: Annotated[int, typer.Option(min=0, help="Seed of the draws.")] = 0,
 ) -> None:
-    """Estimate how many people there are, those on no list included; exit 1 if it is refused."""
+    """Estimate how many people there are, those on no list included; exit 1 if it is refused.
+
+    From a table with --overlaps, or else from the register, by household.
+    """
     settings = Settings(
         seed=seed,
         num_draws=draws,
@@ -58,7 +89,38 @@ def estimate(
         hard_factor=hard_factor,
         clerical=clerical_of(precision, recall),
     )
-    show(answer_of(read_overlaps(overlaps), settings), as_json=as_json)
+    if overlaps is not None:
+        show(answer_of(read_overlaps(overlaps), settings), as_json=as_json)
+        return
+    if not user or not reason:
+        raise typer.BadParameter("Give a table with --overlaps, or --user and --reason.")
+    with opened(register, keyring, user, passphrase_file) as at_work:
+        people = view_in(at_work, role, reason, None).facts
+        dates = {entry.source: entry.as_of.isoformat() for entry in at_work.lists()}
+    lists = tuple(source or sources_of(people))
+    days = tuple(dates[name] for name in lists if name in dates)
+    if by is None:
+        show(answer_of(overlaps_in(people, lists), settings, days), as_json=as_json)
+        return
+    show_strata(
+        {
+            name: answer_of(overlaps_in(some, lists), settings, days)
+            for name, some in strata(people, by).items()
+        },
+        as_json=as_json,
+    )
+
+
+def show_strata(answers: dict[str, Answer], *, as_json: bool) -> None:
+    """Print an answer for each stratum; they are not added up, because their errors are not."""
+    if as_json:
+        content = {name: as_object(answer) for name, answer in answers.items()}
+        typer.echo(json.dumps(content, ensure_ascii=False, indent=2))
+        return
+    for name, answer in answers.items():
+        typer.echo(f"{name}: {number(answer.counted)} counted. {headline(answer)}")
+        if answer.refused is not None:
+            typer.echo(f"    {answer.refused}")
 
 
 def clerical_of(precision: str, recall: str) -> Clerical | None:
