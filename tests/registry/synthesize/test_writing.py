@@ -5,6 +5,7 @@ import io
 from pathlib import Path
 
 import polars as pl
+import pytest
 import python_calamine
 
 from wayout.cli.main import run
@@ -70,7 +71,6 @@ def test_the_command_writes_lists_and_truth(tmp_path: Path) -> None:
 
 
 def _exit_code(arguments: list[str]) -> int:
-    try:
+    with pytest.raises(SystemExit, match=r"^[01]$") as ended:
         run(arguments)
-    except SystemExit as ended:
-        return int(ended.code or 0)
+    return int(str(ended.value))

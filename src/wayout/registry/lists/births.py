@@ -30,6 +30,9 @@ OLDEST_YEARS = 125
 _SERIALS = range(3_653, 73_415)
 """Spreadsheets' numbers of days from 1910 to 2100."""
 
+_LONGEST = 60
+"""Characters of the longest date."""
+
 _EPOCH = date(1899, 12, 30)
 _NUMBERS = re.compile(r"(\d{1,4})\s*[./\-–\s،,]\s*(\d{1,2})\s*[./\-–\s،,]\s*(\d{1,4})")
 _TIME = re.compile(r"[t\s]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s*([ap]\.?m\.?)?(z|[+-]\d{2}:?\d{2})?$")
@@ -105,9 +108,13 @@ Read = tuple[Birth | None, Fault | None]
 """What was read, and what was wrong."""
 
 
-@lru_cache(maxsize=200_000)
 def parts_of(text: str) -> Parts | None:
     """Take a date apart; None if it is none."""
+    return _parts_of(text) if len(text) <= _LONGEST else None
+
+
+@lru_cache(maxsize=200_000)
+def _parts_of(text: str) -> Parts | None:
     plain = _ABOUT.sub("", western(clean(text)).casefold()).strip(" .")
     plain = _YEAR_MARK.sub("", _TIME.sub("", plain).strip())
     if re.fullmatch(r"\d{4}", plain):
@@ -292,3 +299,8 @@ def _plausible(found: date, solar: bool, as_of: date) -> Read:
     if not as_of.year - OLDEST_YEARS <= found.year or found > as_of + timedelta(days=1):
         return None, Fault.DATE
     return Birth(found.year, found.month, found.day, precision_of(found, solar)), None
+
+
+def forget() -> None:
+    """Let go of every cell that was read."""
+    _parts_of.cache_clear()

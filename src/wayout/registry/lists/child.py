@@ -10,7 +10,7 @@ from typing import IO
 
 from wayout.registry.lists.faults import Fault, Unreadable
 from wayout.registry.lists.formats import items_of
-from wayout.registry.lists.limits import PROCESS_MEMORY, PROCESS_SECONDS
+from wayout.registry.lists.limits import MIB, MOST_TEXT, PROCESS_MEMORY, PROCESS_SECONDS
 from wayout.registry.lists.wire import End, Row, line_of
 
 _LIMITS = {
@@ -32,11 +32,15 @@ def confine() -> None:
 
 def pass_on(file: IO[bytes], out: IO[bytes]) -> None:
     """Every item of the file as a line; at the end how many rows there were, if all were read."""
-    rows = 0
+    rows = text = 0
     try:
         for item in items_of(file):
-            rows += isinstance(item, Row)
-            out.write(line_of(item))
+            line = line_of(item)
+            if isinstance(item, Row):
+                rows += 1
+                text += sum(len(cell) for cell in item.cells if isinstance(cell, str))
+                _refuse_too_much(text)
+            out.write(line)
         out.write(line_of(End(rows)))
     except Unreadable as stop:
         out.write(line_of(stop.problem))
@@ -45,6 +49,13 @@ def pass_on(file: IO[bytes], out: IO[bytes]) -> None:
         unreadable = Unreadable(Fault.TOO_MUCH, message, "Divide the list into smaller ones.")
         out.write(line_of(unreadable.problem))
     out.flush()
+
+
+def _refuse_too_much(text: int) -> None:
+    """A short text that many cells share is long when every cell has it."""
+    if text > MOST_TEXT:
+        message = f"All cells together have more than {MOST_TEXT // MIB} million characters."
+        raise Unreadable(Fault.TOO_LARGE, message, "Divide the list into smaller ones.")
 
 
 if __name__ == "__main__":

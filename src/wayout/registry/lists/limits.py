@@ -11,6 +11,9 @@ MOST_COLUMNS = 200
 MOST_CHARACTERS = 100_000
 """Characters of one cell; a spreadsheet holds 32,767."""
 
+MOST_TEXT = 128 * MIB
+"""Characters of all cells together; 200,000 people have some 40 million."""
+
 MOST_FILE_BYTES = 64 * MIB
 """Bytes of the file itself."""
 

@@ -36,7 +36,7 @@ def name_of(text: str) -> str | None:
     """A name; None where the cell says that there is none."""
     plain = clean(text)
     word = folded(plain)
-    if word in blanks() and not (word in _NAMES_TOO and plain.isalpha()):
+    if plain == "NaN" or (word in blanks() and not (word in _NAMES_TOO and plain.isalpha())):
         return None
     return plain
 
@@ -131,3 +131,10 @@ def age_of(text: str) -> tuple[int | None, Fault | None]:
     if not 1 <= len(numbers) <= 2 or not all(number <= 120 for number in numbers):
         return None, Fault.AGE
     return sum(numbers) // len(numbers), None
+
+
+def forget() -> None:
+    """Let go of every cell that was read."""
+    for cached in (said, name_of, sex_of, document_of, kind_of, nation_of, needs_of, age_of):
+        cached.cache_clear()
+    folded.cache_clear()

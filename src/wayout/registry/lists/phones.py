@@ -7,24 +7,24 @@ import phonenumbers
 
 from wayout.registry.lists.faults import Fault
 from wayout.registry.lists.text import clean, western
-from wayout.registry.lists.wire import Cell
 
 _SEVERAL = re.compile(r"\s*(?:[/;|,،؛\n]|\bor\b|\band\b|\bou\b|\bабо\b|\bیا\b|\bاو\b)\s*")
 _ROUNDED = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d+")
 _NUMBER = re.compile(r"\d")
 _LEAST_DIGITS = 6
+_LONGEST = 200
+"""Characters of a cell with as many numbers as people have."""
 
 Phone = tuple[str | None, Fault | None]
 
 
-def written(cell: Cell) -> str:
-    """The cell as text: spreadsheets keep numbers as numbers."""
-    return "" if cell is None else str(cell)
+def phone_of(text: str, regions: tuple[str, ...]) -> Phone:
+    """The first number in a cell; ``regions`` are countries it may be dialled in, best first."""
+    return _phone_of(text, regions) if len(text) <= _LONGEST else (None, Fault.PHONE)
 
 
 @lru_cache(maxsize=300_000)
-def phone_of(text: str, regions: tuple[str, ...]) -> Phone:
-    """The first number in a cell; ``regions`` are countries it may be dialled in, best first."""
+def _phone_of(text: str, regions: tuple[str, ...]) -> Phone:
     plain = western(clean(text))
     if _ROUNDED.fullmatch(plain):
         return None, Fault.PHONE_DIGITS
@@ -75,3 +75,8 @@ def _valid(text: str, region: str | None) -> str | None:
     if not phonenumbers.is_valid_number(number):
         return None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def forget() -> None:
+    """Let go of every number that was read."""
+    _phone_of.cache_clear()

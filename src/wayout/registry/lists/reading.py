@@ -85,7 +85,7 @@ def _items(file: IO[bytes]) -> Iterator[Item]:
         try:
             while line := process.stdout.readline(_LONGEST_LINE):
                 yield item_of(line)
-        except (ValueError, TypeError, IndexError):
+        except ValueError:
             yield _broken("The reading process said something that is no row.")
         finally:
             process.kill()
@@ -109,10 +109,10 @@ def assemble(raw: RawList, items: Iterable[Item]) -> None:
             case End():
                 ended = item.rows == rows
             case HiddenColumns():
-                raw.sheets[-1].hidden_columns = item.columns
+                _last(raw).hidden_columns = item.columns
             case Row():
                 rows += 1
-                raw.sheets[-1].rows.append(item)
+                _last(raw).rows.append(item)
         if rows > MOST_ROWS + len(raw.sheets):
             message = f"There are more than {MOST_ROWS:,} rows."
             cure = "Divide the list into smaller ones."
@@ -120,6 +120,12 @@ def assemble(raw: RawList, items: Iterable[Item]) -> None:
             break
     if not ended and not raw.stopped:
         raw.problems.append(_broken("Reading it took more memory or time than a list may take."))
+
+
+def _last(raw: RawList) -> RawSheet:
+    if not raw.sheets:
+        raw.sheets.append(RawSheet(Sheet(None)))
+    return raw.sheets[-1]
 
 
 def _keep(raw: RawList, problem: Problem) -> None:

@@ -1,5 +1,6 @@
 """A list as read to a list as understood: headers found, columns explained, rows kept and read."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from itertools import chain
 
 from wayout.findings import Finding, Severity
 from wayout.registry.entries import Position, SourceRow
+from wayout.registry.lists import births, people, phones
 from wayout.registry.lists.births import Habits, habits_of
 from wayout.registry.lists.columns import (
     Column,
@@ -32,6 +34,9 @@ from wayout.registry.lists.words import regions
 
 _LOOKED_AT = 30
 """Rows among which the headers are looked for."""
+
+_TAG = re.compile("#[a-z]")
+"""How a hashtag of the Humanitarian Exchange Language begins."""
 
 ABOVE = "(above the headers)"
 """Under this name the first row keeps what stood above the headers."""
@@ -96,6 +101,9 @@ def understand(raw: RawList, source: str, as_of: date, hints: Hints | None = Non
     for part in taken:
         rows += part.rows(source, as_of, seen)
         findings += [problem.at(part.where) for problem in part.problems]
+    # What was read is in the rows and nowhere else: no name stays behind in a cache.
+    for module in (births, people, phones):
+        module.forget()
     columns = {column.header: column for part in reversed(taken) for column in part.columns}
     refused = any(finding.severity is Severity.ERROR for finding in findings)
     return Understood(
@@ -154,7 +162,7 @@ class _Part:
     def _skip_tags(self) -> None:
         """A row of HXL hashtags under the headers is no person; it stays with what is above."""
         cells = [cell for cell in self.body[0].cells if cell is not None] if self.body else []
-        if cells and all(isinstance(cell, str) and cell.startswith("#") for cell in cells):
+        if cells and all(isinstance(cell, str) and _TAG.match(cell) for cell in cells):
             self.tags: Row | None = self.body.pop(0)
         else:
             self.tags = None

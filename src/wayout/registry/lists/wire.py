@@ -84,7 +84,14 @@ def line_of(item: Item) -> bytes:
 
 
 def item_of(line: bytes) -> Item:
-    """The item of a line; raises ValueError, TypeError or IndexError for anything else."""
+    """The item of a line; raises ValueError for anything else."""
+    try:
+        return _item_of(line)
+    except (TypeError, IndexError, ValueError, RecursionError) as error:
+        raise ValueError("The line is no item of a list.") from error
+
+
+def _item_of(line: bytes) -> Item:
     head, *parts = json.loads(line)
     match head:
         case int():

@@ -11,6 +11,9 @@ from wayout.registry.lists.limits import MOST_CHARACTERS, MOST_COLUMNS, MOST_ROW
 from wayout.registry.lists.wire import Item, Row, Sheet
 
 _SEPARATORS = (",", ";", "\t", "|", "،", "؛")
+_LEAST_WIDTH = 3
+"""Columns from which on a row inside of a cell can be told from a sentence."""
+
 _SAMPLE_ROWS = 200
 _SAMPLE_CHARACTERS = 200_000
 
@@ -25,6 +28,7 @@ def items_of(data: bytes) -> Iterator[Item]:
 
 def separator_of(text: str) -> str:
     """The separator that gives the most rows of one width; a comma if there is none."""
+    csv.field_size_limit(MOST_CHARACTERS)
     sample = text[:_SAMPLE_CHARACTERS]
     return max(_SEPARATORS, key=lambda separator: _evenness(sample, separator))
 
@@ -49,25 +53,41 @@ def _evenness(sample: str, separator: str) -> float:
 def _rows(text: str, separator: str) -> Iterator[Row]:
     csv.field_size_limit(MOST_CHARACTERS)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    number, kept, before = 0, 0, 0
+    number, kept, width, before = 0, 0, 0, 0
+    odd = text.count('"') % 2 == 1
+    spans = False
     try:
         for number, cells in enumerate(reader, start=1):
-            _refuse_swallowed(text, before, reader.line_num, number)
+            width = width or len(cells)
+            spans = reader.line_num - before > 1
             before = reader.line_num
+            if spans and any(_has_swallowed(cell, separator, width) for cell in cells):
+                raise _open_quote(number)
             row = _trimmed(cells, number)
             if row:
                 kept += 1
                 yield Row(number, row)
-            if kept > MOST_ROWS:
+            if kept > MOST_ROWS + 1:
                 raise _too_many(f"more than {MOST_ROWS:,} rows")
     except csv.Error as error:
-        if "field larger" not in str(error):
-            raise Unreadable(
-                Fault.DAMAGED, "The row cannot be read.", "Save the list again.", number + 1
-            ) from error
-        if text.count('"') % 2:
-            raise _open_quote(number + 1) from error
-        raise _too_many(f"a cell of more than {MOST_CHARACTERS:,} characters") from error
+        raise _unreadable(error, number + 1, odd) from error
+    if spans and odd:
+        raise _open_quote(number)
+
+
+def _has_swallowed(cell: str, separator: str, width: int) -> bool:
+    """Whether whole rows stand inside a cell: the quote before them was never closed."""
+    if width < _LEAST_WIDTH or "\n" not in cell:
+        return False
+    return any(line.count(separator) >= width - 1 for line in cell.split("\n")[1:])
+
+
+def _unreadable(error: csv.Error, row: int, odd: bool) -> Unreadable:
+    if "field larger" not in str(error):
+        return Unreadable(Fault.DAMAGED, "The row cannot be read.", "Save the list again.", row)
+    if odd:
+        return _open_quote(row)
+    return _too_many(f"a cell of more than {MOST_CHARACTERS:,} characters in row {row:,}")
 
 
 def _trimmed(cells: list[str], number: int) -> tuple[str | None, ...]:
@@ -77,12 +97,6 @@ def _trimmed(cells: list[str], number: int) -> tuple[str | None, ...]:
     if len(cells) > MOST_COLUMNS:
         raise _too_many(f"{len(cells):,} columns in row {number:,}")
     return tuple(cell if cell.strip() else None for cell in cells)
-
-
-def _refuse_swallowed(text: str, before: int, after: int, number: int) -> None:
-    """A quote that nobody closed makes one cell of all the lines up to the end of the file."""
-    if after - before > 1 and text.count('"') % 2 and after >= text.count("\n"):
-        raise _open_quote(number)
 
 
 def _open_quote(row: int) -> Unreadable:

@@ -20,7 +20,9 @@ _SAMPLE = 200_000
 _HIGH_WORD = re.compile(r"[^\W\d_]*[^\x00-\x7f][^\W\d_]*")
 _WELL_CASED = re.compile("[А-ЯІЇЄҐ]?[а-яіїєґ'’]+|[А-ЯІЇЄҐ]+")
 _ARABIC = re.compile("[\u0600-\u06ff]+")
-_WESTERN = re.compile("[A-Za-z]*[À-ÿŒœŠšŽž][A-Za-zÀ-ÿœ'’]*")
+_WESTERN = re.compile(r"(?:[A-Za-z'’]|(?<![À-ÿŒœŠšŽž])[À-ÿŒœŠšŽž]{1,2}(?![À-ÿŒœŠšŽž]))+")
+"""Letters with marks stand alone or in pairs between others; whole words of them are no French."""
+
 _SAVE = "Save it from the spreadsheet as 'CSV UTF-8' and look at some names."
 
 
