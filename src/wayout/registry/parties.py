@@ -156,16 +156,18 @@ class _Places:
         self.apart: list[str] = []
 
     def place(self, household: str, rows: _Rows) -> str | None:
-        """Where most of a household is; None where no list states a place that is known."""
-        stated = [text for person in rows if (text := _last(person)) is not None]
-        found = Counter(self.known[key] for text in stated if (key := _key(text)) in self.known)
+        """Where most of a household is; None where that is no place that is known."""
+        stated = [_key(text) for person in rows if (text := _last(person)) is not None]
+        found = Counter(self.known[key] for key in stated if key in self.known)
+        strange = Counter(key for key in stated if key not in self.known)
+        if self.otherwise is None and strange.total() > found.total():
+            self.unknown[min(strange, key=lambda key: (-strange[key], key))] += 1
+            return None
         if found:
             if len(found) > 1:
                 self.apart.append(household)
             return min(found, key=lambda place: (-found[place], place))
-        if self.otherwise is None and stated:
-            self.unknown[" ".join(stated[0].split())] += 1
-        elif self.otherwise is None:
+        if self.otherwise is None:
             self.nowhere.append(household)
         return self.otherwise
 

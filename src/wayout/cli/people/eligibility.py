@@ -31,7 +31,7 @@ from wayout.registry.eligibility.order import why as reason_of
 from wayout.registry.eligibility.reading import read_rules
 from wayout.registry.eligibility.rules import DEFAULT_TEXT
 from wayout.registry.households.again import TRUST, order_again
-from wayout.registry.households.view import records_of, view_of
+from wayout.registry.households.view import records_of
 from wayout.registry.register import Register
 from wayout.registry.vault.roles import Role
 
@@ -177,11 +177,10 @@ def equity(
     """Make the order last published again, and compare places, sexes, ages and sources in it."""
     with opened(register, keyring, user, passphrase_file) as opened_register:
         body = latest(opened_register)
-        frame = opened_register.records(role, reason)
-        order = order_again(body, records_of(frame))
-        view = view_of(frame, opened_register.decisions(), opened_register.pairs(), body[TRUST])
+        records = records_of(opened_register.records(role, reason))
+    order, facts = order_again(body, records)
     is_same = order.digest == body["digest"]
-    groups = groups_of(view.facts, order, first)
+    groups = groups_of(facts, order, first)
     if as_json:
         content = {"same_order": is_same, "groups": [asdict(group) for group in groups]}
         typer.echo(json.dumps(content, ensure_ascii=False, indent=2))

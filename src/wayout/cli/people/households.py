@@ -59,7 +59,7 @@ def households(
     leave_apart: ApartOption = None,
     split: SplitOption = None,
     asked: AskedOption = "",
-    undo: Annotated[int, typer.Option("--undo", min=1, help="Take back a decision.")] = 0,
+    undo: Annotated[int | None, typer.Option("--undo", min=1, help="Take back a decision.")] = None,
     history: Annotated[str, typer.Option("--history", help="A household: what happened.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
@@ -91,7 +91,7 @@ def _decisions(
     leave_apart: list[str] | None,
     split: list[str] | None,
     asked: str,
-    undo: int,
+    undo: int | None,
 ) -> list[Deciding]:
     """What the options decide; raises RegistryError for households and persons that are not."""
     found: list[Deciding] = []
@@ -109,7 +109,7 @@ def _decisions(
             raise RegistryError(f"There is no household {asked}.")
         body = {"household": asked, "persons": list(persons), "complete": True}
         found.append((ASKED, body, persons))
-    if undo:
+    if undo is not None:
         found.append((UNDO, {"undoes": undo}, ()))
     return found
 

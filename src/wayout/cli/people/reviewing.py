@@ -54,12 +54,12 @@ def review(
     answer: AnswerOption = None,
     left: Annotated[str, typer.Option(help="A record of the pair.")] = "",
     right: Annotated[str, typer.Option(help="The other record.")] = "",
-    undo: Annotated[int, typer.Option("--undo", min=1, help="Take back a decision.")] = 0,
+    undo: Annotated[int | None, typer.Option("--undo", min=1, help="Take back a decision.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the queue as JSON.")] = False,
 ) -> None:
     """Answer whether two records are one person: same, different, don't know."""
     with opened(register, keyring, user, passphrase_file) as at_work:
-        if undo:
+        if undo is not None:
             take_back(at_work, role, reason, undo)
             return
         view = view_in(at_work, role, reason, trust)

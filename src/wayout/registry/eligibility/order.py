@@ -49,7 +49,8 @@ class Order:
     @property
     def digest(self) -> str:
         """SHA-256 of the rules, the day, the order and every reason."""
-        return hashlib.sha256(json.dumps(self.body_without_digest()).encode()).hexdigest()
+        text = json.dumps(self.body_without_digest(), sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()
 
     def body_without_digest(self) -> dict[str, Any]:
         """Identifiers, figures and rules as JSON holds them; no name."""

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from wayout.errors import RegistryError
+from wayout.registry.eligibility.facts import Facts
 from wayout.registry.eligibility.order import Order, publish
 from wayout.registry.eligibility.reading import parse_rules
 from wayout.registry.households.facts import facts_of
@@ -19,8 +20,12 @@ from wayout.registry.survivor import survivor_of
 TRUST = "trust"
 
 
-def order_again(body: Mapping[str, Any], records: Mapping[str, Record]) -> Order:
-    """The order of a publication's body; ``records`` are all, in order of arrival.
+def order_again(
+    body: Mapping[str, Any], records: Mapping[str, Record]
+) -> tuple[Order, tuple[Facts, ...]]:
+    """The order of a publication's body, and the people in it.
+
+    ``records`` are all, in order of arrival.
 
     Raises
     ------
@@ -38,5 +43,6 @@ def order_again(body: Mapping[str, Any], records: Mapping[str, Record]) -> Order
             survivors.append(survivor_of(person, left, tuple(body[TRUST])))
     arrival = {record: position for position, record in enumerate(records)}
     first = {one.person: arrival[one.records[0].record] for one in survivors}
+    survivors.sort(key=lambda one: first[one.person])
     facts = facts_of(survivors, Families(household, {}, ()), first)
-    return publish(facts, rules, date.fromisoformat(body["on"]))
+    return publish(facts, rules, date.fromisoformat(body["on"])), facts
