@@ -38,7 +38,7 @@ def _check(value: Any) -> None:
     """Refuse what JSON would write in several ways or lose."""
     if isinstance(value, dict):
         if not all(isinstance(key, str) for key in value):
-            raise LogError("Keys of an entry must be text.")
+            raise LogError("Keys of an entry of the log must be text.")
         for item in value.values():
             _check(item)
     elif isinstance(value, list | tuple):

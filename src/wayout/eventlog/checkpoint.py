@@ -7,7 +7,6 @@ it.
 """
 
 import base64
-import binascii
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -76,7 +75,7 @@ def read(note: str) -> Checkpoint:
         )
         if text(checkpoint) != body + "\n":
             raise ValueError
-    except (ValueError, binascii.Error) as error:
+    except ValueError as error:
         raise LogError("This is no checkpoint of a log: its text is not as one must be.") from error
     return checkpoint
 
@@ -94,7 +93,7 @@ def is_signed(note: str, public_key: bytes, judge: Judge) -> bool:
         name, _, value = line.removeprefix(_DASH).rpartition(" ")
         try:
             data = base64.b64decode(value, validate=True)
-        except binascii.Error:
+        except ValueError:
             continue
         if name == origin and data[:4] == wanted and _judged(judge, public_key, body, data):
             return True
