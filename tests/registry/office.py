@@ -130,7 +130,7 @@ def founded(folder: Path) -> Office:
     with office.open() as register:
         for source, rows in (("embassy", EMBASSY), ("charity", CHARITY)):
             taken = register.add_list(
-                source, date(2026, 8, 1), f"{source}.csv", _hash(source), _rows(source, rows)
+                source, date(2026, 8, 1), f"{source}.csv", _hash(source), rows_of(source, rows)
             )
             names = [(source, str(row.given)) for row in rows]
             office.records.update(zip(names, taken.records, strict=True))
@@ -153,7 +153,8 @@ _BITS = (
 )
 
 
-def _rows(source: str, records: Sequence[Record]) -> list[SourceRow]:
+def rows_of(source: str, records: Sequence[Record]) -> list[SourceRow]:
+    """Records as import hands them over."""
     return [
         SourceRow(
             Position(f"{source}.csv", None, number),

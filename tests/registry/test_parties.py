@@ -1,6 +1,7 @@
 import json
 import re
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -10,12 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.cli.program import Program
 from tests.registry.households.test_commands import merged, published
-from tests.registry.office import Office
+from tests.registry.office import Office, rows_of
 
 from wayout.findings import Severity
 from wayout.plan import folder as plan_folder
 from wayout.plan.model import Bound, Loads, Movement, Plan
 from wayout.registry.parties import KIND, export, party_name
+from wayout.registry.records import Record
 from wayout.registry.vault.roles import Role
 from wayout.scenario.folder import read
 
@@ -147,10 +149,8 @@ def test_unknown_places_stop_the_export_and_can_be_named(
     assert "upper" in {one.place for one in read(scenario).parties}
 
 
-@pytest.fixture
-def plan(office: Office, program: Program, scenario: Path, tmp_path: Path) -> Path:
+def planned(scenario: Path, folder: Path) -> Path:
     """Everybody of Northtown walks to the gate in one movement of a plan made by hand."""
-    exported(office, program, scenario)
     found = read(scenario)
     north = [row for row, one in enumerate(found.parties) if one.place == "northtown"]
     people = sum(found.parties[row].size for row in north)
@@ -166,9 +166,15 @@ def plan(office: Office, program: Program, scenario: Path, tmp_path: Path) -> Pa
         loads=Loads(np.zeros(len(north), dtype=np.int64), np.array(north)),
         bound=Bound(float(people), 0.0),
     )
-    folder = tmp_path / "plan"
     plan_folder.write(plan, found, folder)
     return folder
+
+
+@pytest.fixture
+def plan(office: Office, program: Program, scenario: Path, tmp_path: Path) -> Path:
+    """The plan of the two lists."""
+    exported(office, program, scenario)
+    return planned(scenario, tmp_path / "plan")
 
 
 def test_manifest_joins_names_back_and_is_logged(
@@ -220,3 +226,30 @@ def test_what_a_party_stands_for_is_kept_without_names(
         (decision,) = register.decisions(KIND)
     assert len(decision.body["parties"]) == 4
     assert "Zaki" not in json.dumps(dict(decision.body))
+
+
+def test_a_large_manifest_needs_a_second_person(
+    office: Office, program: Program, scenario: Path, tmp_path: Path
+) -> None:
+    crowd = [
+        Record("", "church", str(number), f"Synthetic{number}", place="Northtown")
+        for number in range(60)
+    ]
+    with office.open() as register:
+        rows = rows_of("church", crowd)
+        register.add_list("church", date(2026, 8, 2), "church.csv", "0" * 64, rows)
+    exported(office, program, scenario)
+    folder = planned(scenario, tmp_path / "plan")
+    base = ("manifest", folder, "m1", *office.options(), "--reason", "gate 1")
+    refused = program(*base, "-o", tmp_path / "out", "--recipient", "gate sergeant")
+    assert refused.code == 1
+    assert "second person" in refused.err
+    assert not (tmp_path / "out").exists()
+    with office.open("ben") as register:
+        (item,) = register.exports.all()
+        register.exports.approve(item.export, Role.REVIEWER, "seen: 63 rows for the gate")
+    done = program(*base, "-o", tmp_path / "out", "--export", item.export)
+    assert done.code == 0, done.err
+    assert len(list((tmp_path / "out").iterdir())) == 2
+    again = program(*base, "-o", tmp_path / "again", "--export", item.export)
+    assert again.code == 1
