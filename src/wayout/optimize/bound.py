@@ -113,6 +113,19 @@ def departures(network: Network, proved: Proved) -> Real:
     return total
 
 
+def shares(network: Network, proved: Proved) -> Real:
+    """For each way of people by themselves, its part of all who leave its origin so."""
+    flows = proved.relaxation.columns.flows
+    people = np.zeros(len(network.legs))
+    np.add.at(people, flows.leg, np.maximum(0.0, proved.solution.x[flows.column]))
+    origin = np.array([leg.origin for leg in network.legs], dtype=np.int64)
+    alone = np.array([leg.by_self for leg in network.legs], dtype=np.bool_)
+    people[~alone] = 0.0
+    leaving = np.bincount(origin, weights=people, minlength=network.num_places)[origin]
+    part: Real = np.where(leaving > 0.5, people / np.maximum(leaving, 0.5), 1.0)
+    return part
+
+
 def penalties(network: Network, proved: Proved) -> Real:
     """What a departure of each leg costs beyond its worth in each bucket, in full loads.
 
@@ -121,7 +134,9 @@ def penalties(network: Network, proved: Proved) -> Real:
     """
     program, columns = proved.relaxation.program, proved.relaxation.columns
     moves, people = columns.moves, network.people
-    reduced = (program.cost - program.matrix.T @ proved.solution.y)[moves.column]
+    reduced = (program.cost - program.matrix.T @ proved.solution.y[: program.matrix.shape[0]])[
+        moves.column
+    ]
     seats = np.array([max(1, int(leg.seats.max())) for leg in network.legs], dtype=np.float64)
     average = max(1e-9, abs(proved.relaxation.constant) / max(1, people.num_people))
     table = np.zeros((len(network.legs), proved.relaxation.grid.num))

@@ -1,13 +1,34 @@
-"""What the dispatcher follows: a solution of the relaxation that moves no more than it needs to."""
+"""What the dispatcher follows: a solution of the relaxation that a timetable can come close to.
+
+The relaxation is a bound: it credits everybody as early as anything allows and counts a bed only
+when somebody is in it for sure. A guide may ask for less. It is the danger relaxation with
+
+- a price on hours under way, so that nothing moves without need;
+- *beds at their fullest*: who is there at a bucket's begin and a share ``CROWD`` of those who come
+  in it have a bed, ``Σ_k S[k,p,b-1] + CROWD · Σ x(into p, credit = b) ≤ beds[p]``, at a price;
+- what has already happened, fixed, where an operation is guided as it goes along.
+
+None of this touches the bound.
+"""
+
+from dataclasses import dataclass
 
 import numpy as np
+from scipy.sparse import coo_array, csr_array, hstack, vstack
 
 from wayout.network.model import Network
+from wayout.network.timeline import Int, Real
 from wayout.optimize.bound import Proved
 from wayout.optimize.linear import solve_linear
+from wayout.optimize.program import LinearProgram
+from wayout.optimize.relax.build import Relaxation
+from wayout.optimize.relax.columns import SAFE, Columns
 
 THRIFT = 1e-4
 """Cost of all hours that the fleets have, as a share of the danger-hours if nobody moved."""
+
+CROWD = 0.6
+"""Share of a bucket's arrivals that are there before anybody leaves."""
 
 MOST_COLUMNS = 60_000
 """Bucket lengths are refined while the relaxation stays about this small."""
@@ -15,15 +36,129 @@ MOST_COLUMNS = 60_000
 LENGTHS = (1440, 720, 360, 180, 120, 60, 30, 15)
 
 
-def thrifty(network: Network, least: Proved, seconds: float | None) -> Proved:
-    """The danger relaxation solved again where hours under way cost a little."""
-    relaxation = least.relaxation
+@dataclass(frozen=True, slots=True, eq=False)
+class Happened:
+    """What has moved before a tick: people by commodity, leg and bucket; vehicles by leg and bucket."""
+
+    tick: int
+    people: Real
+    vehicles: Real
+
+
+def _crowding(columns: Columns) -> tuple[csr_array, Real]:
+    """Rows of *beds at their fullest* and their right-hand sides."""
+    network, num = columns.network, columns.grid.num
+    flows, ends = columns.flows, columns.ends[columns.flows.leg]
+    start = np.bincount(
+        network.people.place, weights=network.people.size, minlength=network.num_places
+    )
+    places = sorted(columns.housed)
+    rows, cols, values, upper = [], [], [], []
+    for number, place in enumerate(places):
+        base = number * num
+        stock = columns.people[:, place, :-1]
+        rows.append(np.broadcast_to(base + np.arange(1, num), stock.shape).reshape(-1))
+        cols.append(stock.reshape(-1))
+        values.append(np.ones(stock.size))
+        into = (ends[:, 1] == place) & (flows.credit < num)
+        rows.append(base + flows.credit[into])
+        cols.append(flows.column[into])
+        values.append(np.full(int(into.sum()), CROWD))
+        beds = network.beds[place][columns.grid.last_ticks].astype(np.float64)
+        upper.append(np.maximum(beds, start[place]))
+    shape = (len(places) * num, columns.boxes.num)
+    if not places:
+        return csr_array(shape), np.zeros(0)
+    entries = (np.concatenate(values), (np.concatenate(rows), np.concatenate(cols)))
+    return csr_array(coo_array(entries, shape=shape)), np.concatenate(upper)
+
+
+def guiding(relaxation: Relaxation) -> LinearProgram:
+    """The program of a guide: thrifty, with beds at their fullest; feasible if nobody moves."""
+    program, columns = relaxation.program, relaxation.columns
+    network, moves = columns.network, columns.moves
     travel = np.array([leg.travel for leg in network.legs], dtype=np.float64)
-    moves = relaxation.columns.moves
-    cost = relaxation.program.cost.copy()
+    cost = program.cost.copy()
     price = THRIFT * relaxation.constant / max(1.0, float(network.hours.sum()))
     cost[moves.column] += price * travel[moves.leg]
-    solution = solve_linear(relaxation.program.with_cost(cost), seconds)
+    crowding, beds = _crowding(columns)
+    num = len(beds)
+    dear = 10.0 * relaxation.constant / max(1, network.people.num_people)
+    over = csr_array((-np.ones(num), (np.arange(num), np.arange(num))), shape=(num, num))
+    below = hstack([crowding, over])
+    above = hstack([program.matrix, csr_array((program.matrix.shape[0], num))])
+    return LinearProgram(
+        np.concatenate([cost, np.full(num, dear)]),
+        np.concatenate([program.lower, np.zeros(num)]),
+        np.concatenate([program.upper, np.full(num, float(network.people.num_people))]),
+        csr_array(vstack([above, below])),
+        np.concatenate([program.row_lower, np.full(num, -np.inf)]),
+        np.concatenate([program.row_upper, beds]),
+    )
+
+
+def continued(relaxation: Relaxation, program: LinearProgram, happened: Happened) -> LinearProgram:
+    """The same program where what happened before a tick is fixed.
+
+    Empty legs may still be added before it: the dispatcher books them when it knows what for.
+    """
+    columns, lower, upper = relaxation.columns, program.lower.copy(), program.upper.copy()
+    flows, moves = columns.flows, columns.moves
+    past = flows.bucket * columns.grid.length < happened.tick
+    done = happened.people[flows.commodity[past], flows.leg[past], flows.bucket[past]]
+    lower[flows.column[past]] = upper[flows.column[past]] = done
+    past = moves.bucket * columns.grid.length < happened.tick
+    made = happened.vehicles[moves.leg[past], moves.bucket[past]]
+    carries = np.array([leg.carries for leg in columns.network.legs])[moves.leg[past]]
+    lower[moves.column[past]] = made
+    column = moves.column[past][carries]
+    upper[column] = made[carries]
+    upper = np.maximum(upper, lower)
+    return LinearProgram(
+        program.cost, lower, upper, program.matrix, program.row_lower, program.row_upper
+    )
+
+
+def kinds_of(relaxation: Relaxation) -> Int:
+    """The commodity of each party; -2 for those that belong to none."""
+    network = relaxation.columns.network
+    kinds = np.full(len(network.classes), -2, dtype=np.int64)
+    for index, group in enumerate(network.classes):
+        enter = network.may_enter(group)
+        for kind, commodity in enumerate(relaxation.columns.commodities):
+            same = commodity.weight == group.weight and commodity.safe_by == group.safe_by
+            if same and (commodity.enter == enter).all():
+                kinds[index] = kind
+    return kinds[network.party_class]
+
+
+def happened_before(
+    relaxation: Relaxation, tick: int, leg: Int, depart: Int, movement: Int, party: Int
+) -> Happened:
+    """Sum up movements (``leg``, ``depart``) and loads (``movement``, ``party``) before a tick."""
+    columns, network = relaxation.columns, relaxation.columns.network
+    grid, num_kinds = columns.grid, len(columns.commodities)
+    people = np.zeros((num_kinds + 1, len(network.legs), grid.num))
+    vehicles = np.zeros((len(network.legs), grid.num))
+    bucket = np.minimum(depart // grid.length, grid.num - 1)
+    np.add.at(vehicles, (leg, bucket), 1.0)
+    kind = kinds_of(relaxation)[party]
+    origin = columns.ends[leg[movement], 0]
+    kind = np.where(columns.absorbing[origin], SAFE, kind)
+    known = kind >= SAFE
+    size = network.people.size[party].astype(np.float64)
+    np.add.at(
+        people,
+        (kind[known], leg[movement][known], bucket[movement][known]),
+        size[known],
+    )
+    return Happened(tick, people, vehicles)
+
+
+def thrifty(network: Network, least: Proved, seconds: float | None) -> Proved:
+    """A guide from the start of the operation."""
+    relaxation = least.relaxation
+    solution = solve_linear(guiding(relaxation), seconds)
     return Proved(relaxation, solution, least.value)
 
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from wayout.network.model import Network
 from wayout.network.timeline import Int, Real
-from wayout.optimize.bound import Proved, departures, penalties
+from wayout.optimize.bound import Proved, departures, penalties, shares
 from wayout.optimize.dispatch.run import dispatch
 from wayout.optimize.dispatch.state import Guide, new_state
 from wayout.optimize.dispatch.tables import Tables
@@ -32,6 +32,7 @@ class Targets:
     target: Real
     group_target: Real
     penalty: Real
+    share: Real
     world: Tables
 
 
@@ -43,6 +44,7 @@ class Knobs:
     bias: Real
     own: float = 1.0
     together: float = 0.3
+    slack_own: float = 2.0
     slack_group: float = 2.0
     slack_onward: float = 1.0
     dear: float = 20.0
@@ -51,10 +53,10 @@ class Knobs:
     spare: int = 0
     late: float = 0.1
     fill: float = 0.9
-    max_wait: int = 360
-    ground_wait: int = 45
-    linger: int = 90
-    keep_free: float = 0.25
+    patience: int = 360
+    early: int = 45
+    idle: float = 0.5
+    stray: float = 0.02
     stock_slots: int = 24
 
 
@@ -80,7 +82,12 @@ def targets_of(network: Network, proved: Proved, group: Int, world: Tables) -> T
     together = np.zeros((int(group.max(initial=0)) + 1, target.shape[1]))
     np.add.at(together, group, target)
     return Targets(
-        proved.relaxation.grid.length, target, together, penalties(network, proved), world
+        proved.relaxation.grid.length,
+        target,
+        together,
+        penalties(network, proved),
+        shares(network, proved),
+        world,
     )
 
 
@@ -103,7 +110,10 @@ class Search:
             group_target=targets.group_target,
             bias=knobs.bias,
             penalty=targets.penalty,
+            share=targets.share,
+            stray=float(knobs.stray),
             weights=np.array([knobs.own, knobs.together, knobs.dear]),
+            slack_own=float(knobs.slack_own),
             slack_group=float(knobs.slack_group),
             slack_onward=float(knobs.slack_onward),
             spare=int(knobs.spare),
@@ -111,10 +121,9 @@ class Search:
             catch_up=float(knobs.catch_up),
             late=float(knobs.late),
             fill=float(knobs.fill),
-            max_wait=int(knobs.max_wait),
-            ground_wait=int(knobs.ground_wait),
-            linger=int(knobs.linger),
-            keep_free=float(knobs.keep_free),
+            patience=int(knobs.patience),
+            early=int(knobs.early),
+            idle=float(knobs.idle),
             stock_slots=int(knobs.stock_slots),
             step=self.step,
         )
@@ -123,7 +132,7 @@ class Search:
         """One dispatch."""
         guide, world = self.guide(knobs), self.sources[knobs.source].world
         state = new_state(world, guide)
-        dispatch(world, state, guide)
+        dispatch(world, state, guide, 0, self.network.horizon + 1)
         timetable = call_nobody_in_vain(self.network, timetable_of(self.network, state))
         return Trial(knobs, timetable, worth_of(self.network, timetable, self.aimed_at))
 
@@ -133,15 +142,22 @@ class Search:
         free = 1e9
         return [
             plain,
+            replace(plain, slack_own=free),
             replace(plain, slack_group=free),
-            replace(plain, slack_group=free, slack_onward=free, dear=0.0, refuse=free),
+            replace(plain, slack_own=0.5, slack_group=free),
+            replace(plain, slack_own=5.0, slack_group=free, idle=1.0),
+            replace(
+                plain, slack_own=free, slack_group=free, slack_onward=free, dear=0.0, refuse=free
+            ),
             replace(plain, slack_onward=3.0),
-            replace(plain, fill=1.0, slack_group=free),
+            replace(plain, fill=1.0, slack_own=1.0, slack_group=free),
+            replace(plain, idle=2.0, stray=1.0),
             replace(plain, fill=0.97, slack_group=0.5),
             replace(plain, slack_group=5.0, stock_slots=8),
-            replace(plain, catch_up=1.0, dear=100.0, max_wait=720),
+            replace(plain, catch_up=10.0, slack_own=1.0, idle=1.0),
             replace(
                 plain,
+                slack_own=free,
                 slack_group=free,
                 slack_onward=free,
                 own=0.0,
@@ -151,7 +167,7 @@ class Search:
                 late=1.0,
                 fill=0.3,
             ),
-            replace(plain, slack_onward=6.0, stock_slots=48, fill=0.3, max_wait=900),
+            replace(plain, slack_onward=6.0, stock_slots=48, fill=0.3, patience=60),
         ]
 
     def variations(self, best: Knobs, round_number: int) -> list[Knobs]:
@@ -185,6 +201,7 @@ def _vary(best: Knobs, rng: np.random.Generator, num_sources: int) -> Knobs:
         "source": lambda: {"source": int(rng.integers(num_sources))},
         "own": lambda: {"own": scaled(best.own + 0.01, 0.0, 20.0)},
         "together": lambda: {"together": scaled(best.together + 0.01, 0.0, 20.0)},
+        "slack_own": lambda: {"slack_own": scaled(min(best.slack_own, 200.0), 0.05, 1e4)},
         "slack_group": lambda: {"slack_group": scaled(min(best.slack_group, 200.0), 0.05, 1e4)},
         "slack_onward": lambda: {"slack_onward": scaled(min(best.slack_onward, 200.0), 0.05, 1e4)},
         "dear": lambda: {"dear": scaled(best.dear + 0.01, 0.0, 1e4)},
@@ -193,10 +210,10 @@ def _vary(best: Knobs, rng: np.random.Generator, num_sources: int) -> Knobs:
         "spare": lambda: {"spare": int(rng.integers(0, 4))},
         "late": lambda: {"late": scaled(best.late + 0.01, 0.0, 20.0)},
         "fill": lambda: {"fill": float(np.clip(best.fill + rng.normal(0.0, 0.15), 0.05, 1.0))},
-        "max_wait": lambda: {"max_wait": int(scaled(best.max_wait, 30.0, 2000.0))},
-        "ground_wait": lambda: {"ground_wait": int(scaled(best.ground_wait + 1, 1.0, 720.0))},
-        "linger": lambda: {"linger": int(scaled(best.linger + 1, 1.0, 1440.0))},
-        "keep_free": lambda: {"keep_free": float(rng.choice([0.0, 0.1, 0.2, 0.3, 0.5, 0.8]))},
+        "patience": lambda: {"patience": int(scaled(best.patience, 10.0, 3000.0))},
+        "idle": lambda: {"idle": scaled(best.idle + 0.01, 0.0, 20.0)},
+        "early": lambda: {"early": int(scaled(best.early + 1, 1.0, 720.0))},
+        "stray": lambda: {"stray": scaled(min(best.stray, 0.5) + 0.002, 0.0, 1.0)},
         "stock_slots": lambda: {
             "stock_slots": max(1, int(scaled(best.stock_slots + 0.5, 1.0, 200.0)))
         },

@@ -120,55 +120,6 @@ def waiting_for(world: Tables, state: Tables, leg: int, tick: int) -> int:
 
 
 @compiled
-def announce(world: Tables, state: Tables, place: int, arrival: int, people: int) -> None:
-    """People (or fewer, if negative) will be free to leave a place after their stay there."""
-    arriving = table(state, booked.ARRIVING)
-    cell = (arrival + column(world, given.STAY)[place]) // column(world, given.SETTINGS)[given.SLOT]
-    if cell < arriving.shape[1]:
-        arriving[place, cell] += people
-
-
-@compiled
-def announced(world: Tables, state: Tables, place: int, now: int, tick: int) -> int:
-    """People booked to become free to leave a place after now and surely before a tick."""
-    arriving, slot = table(state, booked.ARRIVING), column(world, given.SETTINGS)[given.SLOT]
-    total = 0
-    for cell in range(now // slot + 1, min(tick // slot, arriving.shape[1])):
-        total += arriving[place, cell]
-    return total
-
-
-@compiled
-def upstream(world: Tables, state: Tables, place: int, now: int, tick: int) -> int:
-    """People who wait one walk away and can have come to a place by a tick."""
-    walks, outflow = column(world, given.WALKS), table(world, given.OUTFLOW)
-    waiting, slot = table(state, booked.WAITING), column(world, given.SETTINGS)[given.SLOT]
-    origin, destination = column(world, given.ORIGIN), column(world, given.DESTINATION)
-    total = 0
-    for index in range(len(walks)):
-        leg = walks[index]
-        begins, until = now // slot, (tick - column(world, given.TRAVEL)[leg]) // slot
-        if destination[leg] == place and until > begins:
-            people = 0
-            for group in range(waiting.shape[1]):
-                people += waiting[origin[leg], group]
-            total += min(people, outflow[origin[leg], until] - outflow[origin[leg], begins])
-    return min(total, _will_have_room(world, state, place, now, tick))
-
-
-@compiled
-def _will_have_room(world: Tables, state: Tables, place: int, now: int, tick: int) -> int:
-    """Beds that are free now or that booked departures free before a tick."""
-    cell = now // column(world, given.SETTINGS)[given.SLOT]
-    until = tick // column(world, given.SETTINGS)[given.SLOT]
-    leaving = table(state, booked.LEAVING)
-    free = table(world, given.BEDS)[place, cell] - table(state, booked.PRESENT)[place, cell]
-    for later in range(cell, min(until, leaving.shape[1])):
-        free += leaving[place, later]
-    return max(0, free)
-
-
-@compiled
 def leave(world: Tables, state: Tables, place: int, tick: int, people: int, counted: int) -> None:
     """Book ``people`` out of a place; ``counted`` of them against its processing."""
     slot = column(world, given.SETTINGS)[given.SLOT]
@@ -196,7 +147,7 @@ def walk_limit(world: Tables, state: Tables, leg: int, tick: int, stock_slots: i
         return 0
     ahead, arrival = column(world, given.DESTINATION)[leg], tick + column(world, given.TRAVEL)[leg]
     most = min(most, room(world, state, ahead, arrival))
-    if column(world, given.HAVEN)[ahead] == 0:
+    if table(world, given.WORSE)[column(world, given.ORIGIN)[leg], ahead]:
         most = min(most, _stock_room(world, state, ahead, arrival, stock_slots))
     return most
 

@@ -3,7 +3,6 @@
 Nothing here decides anything; each function says whether something is free or books it.
 """
 
-from wayout.network.timeline import Int
 from wayout.optimize.dispatch import state as booked
 from wayout.optimize.dispatch import world as given
 from wayout.optimize.dispatch.compiled import compiled
@@ -13,14 +12,15 @@ DAY = 1440
 
 
 @compiled
-def last_spot_conflict(used: Int, spots: Int, berth: int, begins: int, ends: int) -> int:
-    """Last tick in ``[begins, ends)`` at which no spot is free, or -1 when one always is."""
+def spot_free(world: Tables, state: Tables, berth: int, begins: int, ends: int) -> bool:
+    """Whether a spot is free at all ticks of ``[begins, ends)`` (V6); -1 needs none."""
     if berth < 0:
-        return -1
-    for tick in range(min(ends, spots.shape[1]) - 1, begins - 1, -1):
+        return True
+    used, spots = table(state, booked.SPOTS_USED), table(world, given.SPOTS)
+    for tick in range(max(begins, 0), min(ends, spots.shape[1])):
         if used[berth, tick] >= spots[berth, tick]:
-            return tick
-    return -1
+            return False
+    return True
 
 
 @compiled
@@ -74,7 +74,7 @@ def book_slots(world: Tables, state: Tables, leg: int, tick: int, change: int) -
 
 
 @compiled
-def _slots_free(world: Tables, state: Tables, leg: int, tick: int) -> bool:
+def slots_free(world: Tables, state: Tables, leg: int, tick: int) -> bool:
     """Whether the slots of a departure are free on the link and at both berths."""
     size = column(world, given.SETTINGS)[given.SLOT]
     link, slot = column(world, given.LINK)[leg], tick // size
@@ -91,39 +91,12 @@ def _slots_free(world: Tables, state: Tables, leg: int, tick: int) -> bool:
 
 
 @compiled
-def find_departure(
-    world: Tables, state: Tables, leg: int, begins: int, latest: int, own: int
-) -> int:
-    """Earliest departure in ``[begins, latest]`` with everything free, or -1.
-
-    ``own`` is the berth whose spot the vehicle holds at ``begins`` and must keep until it leaves
-    (-1 where it needs none).
-    """
-    travel, ground = column(world, given.TRAVEL)[leg], column(world, given.GROUND)[leg]
-    fleet, berth = column(world, given.FLEET)[leg], column(world, given.DESTINATION_BERTH)[leg]
-    possible, mask = table(world, given.POSSIBLE), column(world, given.MASK)[leg]
-    used, spots = table(state, booked.SPOTS_USED), table(world, given.SPOTS)
-    hours, most = table(state, booked.HOURS_USED), table(world, given.HOURS)
-    size = column(world, given.SETTINGS)[given.SLOT]
-    last = min(latest, column(world, given.SETTINGS)[given.HORIZON] - travel)
-    tick = begins
-    while tick <= last:
-        if own >= 0 and tick > begins and used[own, tick - 1] >= spots[own, tick - 1]:
-            return -1
-        if possible[mask, tick] == 0:
-            tick += 1
-        elif hours[fleet, tick // DAY] + travel > most[fleet, tick // DAY]:
-            tick = (tick // DAY + 1) * DAY
-        elif not _slots_free(world, state, leg, tick):
-            edge = (tick // size + 1) * size
-            if berth >= 0:
-                edge = min(edge, ((tick + travel) // size + 1) * size - travel)
-            tick = max(tick + 1, edge)
-        else:
-            conflict = last_spot_conflict(used, spots, berth, tick + travel, tick + travel + ground)
-            if conflict < 0:
-                if own >= 0 and last_spot_conflict(used, spots, own, begins, tick) >= 0:
-                    return -1
-                return tick
-            tick = conflict + 1 - travel
-    return -1
+def may_depart(world: Tables, state: Tables, leg: int, tick: int) -> bool:
+    """Whether a leg is open at a tick with slots and hours left; spots are another question."""
+    if tick < 0 or table(world, given.POSSIBLE)[column(world, given.MASK)[leg], tick] == 0:
+        return False
+    fleet, travel = column(world, given.FLEET)[leg], column(world, given.TRAVEL)[leg]
+    used, most = table(state, booked.HOURS_USED), table(world, given.HOURS)
+    if used[fleet, tick // DAY] + travel > most[fleet, tick // DAY]:
+        return False
+    return slots_free(world, state, leg, tick)

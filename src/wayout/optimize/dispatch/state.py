@@ -8,8 +8,8 @@ from wayout.network.timeline import Int, Real
 from wayout.optimize.dispatch import world as given
 from wayout.optimize.dispatch.tables import Tables, column, pack, table
 
-NUM_MOVEMENTS, NUM_LOADS, NEXT_READY, NUM_EVENTS, UNCALLED = 0, 1, 2, 3, 4
-"""Rows of COUNTERS; UNCALLED are people with neither a haven nor a seat booked to one."""
+NUM_MOVEMENTS, NUM_LOADS, NEXT_READY, NUM_EVENTS = 0, 1, 2, 3
+"""Rows of COUNTERS."""
 
 (
     COUNTERS,
@@ -17,11 +17,10 @@ NUM_MOVEMENTS, NUM_LOADS, NEXT_READY, NUM_EVENTS, UNCALLED = 0, 1, 2, 3, 4
     TAIL,
     FOLLOWS,
     WAITING,
-    PROMISED,
-    INFLOW,
+    COMING,
+    SINCE,
+    LEFT,
     PRESENT,
-    ARRIVING,
-    LEAVING,
     SPOTS_USED,
     MOVEMENTS_USED,
     LINK_DEPARTURES_USED,
@@ -36,26 +35,26 @@ NUM_MOVEMENTS, NUM_LOADS, NEXT_READY, NUM_EVENTS, UNCALLED = 0, 1, 2, 3, 4
     MOVEMENT,
     FIRST_LOAD,
     LOAD,
-) = range(24)
+) = range(23)
 """Names of the tables that change.
 
-HEAD, TAIL, WAITING (people) by place and class, FOLLOWS by party: the queues. PROMISED by place:
-seats promised outside (0) and inside havens (1). INFLOW by place: recent arrivals per minute, in
-millionths. PRESENT by place and cell: people booked to be there; ARRIVING: people
-booked to become free to leave it in the cell; LEAVING: seats booked to depart in the cell. DONE,
-DONE_GROUP by leg and group: loaded departures.
-VEHICLE columns: fleet, place, exit (row of the booked way on), idle, since. EVENT columns: next,
-kind, of. MOVEMENT columns: as named below. LOAD columns: next, party.
+HEAD, TAIL, WAITING (people) by place and class, FOLLOWS by party: the queues. COMING by place:
+people who are not ready yet or on their way to it. SINCE by place: when a vehicle last took people
+from it. PRESENT by place and cell: people booked to be there. DONE, DONE_GROUP by leg and group:
+loaded departures in thousandths of full loads, or people by themselves; LEFT by place: people who
+left it by themselves. VEHICLE, EVENT and MOVEMENT columns as named below;
+LOAD columns: next, party.
 """
 
-V_FLEET, V_PLACE, V_EXIT, V_IDLE, V_SINCE = 0, 1, 2, 3, 4
-M_LEG, M_VEHICLE, M_DEPART, M_ARRIVE, M_RESERVED, M_PEOPLE, M_KIND, M_CANCELLED, M_CREDIT = range(9)
+V_FLEET, V_PLACE, V_READY, V_BERTH, V_HOME, V_HOPS, V_LEAVES_BY = range(7)
+"""Where a vehicle stands or will, from when it may leave, and the berth it holds (-1 for none).
 
-EMPTY, LOADED, EXIT = 0, 1, 2
-"""Kinds of movements: an exit is a way on that may still be replaced by something better."""
+Where its spot is promised to another from the tick V_LEAVES_BY on, a way home is booked for it that
+something better may replace: V_HOPS movements from row V_HOME on (-1: none).
+"""
 
-ARRIVAL, READY_AGAIN, DEPARTURE = 0, 1, 2
-"""Kinds of events."""
+E_NEXT, E_MOVEMENT = range(2)
+M_LEG, M_VEHICLE, M_DEPART, M_ARRIVE, M_PEOPLE, M_CANCELLED = range(6)
 
 
 class Guide(NamedTuple):
@@ -64,17 +63,18 @@ class Guide(NamedTuple):
     ``target[leg, bucket]`` are loaded departures up to the end of each bucket, ``group_target`` the
     same summed over the legs of a fleet from one place (``group[leg]``). A leg is wanted by
     ``weights[0]`` × its own deficit + ``weights[1]`` × its group's + ``bias[leg]`` − ``late`` × the
-    hours until its departure − ``weights[2]`` × ``penalty[leg, bucket]`` (what a departure costs
+    hours of its empty approach − ``weights[2]`` × ``penalty[leg, bucket]`` (what a departure costs
     beyond its worth at the relaxation's prices, in full loads). Deficits count up to ``catch_up``:
     what was missed may no longer be worth it.
 
-    ``slack_onward`` is how far a leg from a haven may be ahead of its target, ``slack_group`` how
-    far a group from elsewhere and ``refuse`` how large its penalty, unless more than ``spare``
-    spots are free and people for three full loads are there. ``fill`` is the least share of seats
-    worth a rotation, ``max_wait`` the longest wait before one begins, ``ground_wait`` at the
-    pick-up, ``linger`` at the far end, where a vehicle with no way on leaves the share
-    ``keep_free`` of the spots to others. ``stock_slots`` is how many slots' worth of people may
-    queue at a place, ``step`` the minutes between two looks at idle vehicles and walks.
+    ``slack_onward`` is how far a leg from a haven may be ahead of its target, ``slack_own`` and
+    ``slack_group`` how far a leg and a group from elsewhere and ``refuse`` how large its penalty,
+    unless more than ``spare`` spots are free and people for three full loads are there. ``fill`` is
+    the least share of seats worth a departure while more people are to come, ``patience`` the
+    minutes after which fewer will do, ``early`` by how much a vehicle may come too early, ``idle``
+    how much nearer one counts per minute that it idles on a spot. Where the ways of people by
+    themselves part, each takes its ``share`` and ``stray`` more. ``stock_slots`` is how many slots'
+    worth of people may queue at a place, ``step`` the minutes between two looks.
     """
 
     length: int
@@ -83,7 +83,9 @@ class Guide(NamedTuple):
     group_target: Real
     penalty: Real
     bias: Real
+    share: Real
     weights: Real
+    slack_own: float
     slack_group: float
     slack_onward: float
     spare: int
@@ -91,10 +93,10 @@ class Guide(NamedTuple):
     catch_up: float
     late: float
     fill: float
-    max_wait: int
-    ground_wait: int
-    linger: int
-    keep_free: float
+    patience: int
+    early: int
+    idle: float
+    stray: float
     stock_slots: int
     step: int
 
@@ -111,13 +113,6 @@ def _most_movements(world: Tables, step: int) -> int:
     return min(rides, 4_000_000) + len(column(world, given.WALKS)) * (horizon // step + 2) + 16
 
 
-def _unsafe(world: Tables) -> int:
-    """People with a way out who do not start in a haven."""
-    ready = column(world, given.READY) <= column(world, given.SETTINGS)[given.HORIZON]
-    outside = column(world, given.HAVEN)[column(world, given.PLACE)] == 0
-    return int(column(world, given.SIZE)[ready & outside].sum())
-
-
 def new_state(world: Tables, guide: Guide) -> Tables:
     """An empty timetable: everybody at home, every vehicle at its base."""
     size, place, number = (
@@ -131,11 +126,14 @@ def new_state(world: Tables, guide: Guide) -> Tables:
     movements, vehicles = _most_movements(world, guide.step), int(number.sum())
     present = np.zeros(table(world, given.BEDS).shape, dtype=np.int64)
     present += np.bincount(place, weights=size, minlength=places).astype(np.int64)[:, None]
-    vehicle = np.zeros((vehicles, 5), dtype=np.int64)
+    vehicle = np.zeros((vehicles, 7), dtype=np.int64)
     vehicle[:, V_FLEET] = np.repeat(np.arange(len(number)), number)
     vehicle[:, V_PLACE] = np.repeat(column(world, given.BASE), number)
-    vehicle[:, V_EXIT] = -1
-    vehicle[:, V_SINCE] = np.repeat(column(world, given.AVAILABLE_FROM), number)
+    vehicle[:, V_READY] = np.repeat(column(world, given.AVAILABLE_FROM), number)
+    vehicle[:, V_BERTH] = -1
+    vehicle[:, V_HOME] = -1
+    able = column(world, given.READY) < ticks
+    coming = np.bincount(place[able], weights=size[able], minlength=places).astype(np.int64)
 
     def like(name: int) -> Int:
         return np.zeros(table(world, name).shape, dtype=np.int64)
@@ -145,16 +143,15 @@ def new_state(world: Tables, guide: Guide) -> Tables:
 
     return pack(
         {
-            COUNTERS: np.array([0, 0, 0, 0, _unsafe(world)], dtype=np.int64),
+            COUNTERS: np.zeros(4, dtype=np.int64),
             HEAD: blank(places, groups),
             TAIL: blank(places, groups),
             FOLLOWS: blank(parties),
             WAITING: np.zeros((places, groups), dtype=np.int64),
-            PROMISED: np.zeros((places, 2), dtype=np.int64),
-            INFLOW: np.zeros(places, dtype=np.int64),
+            COMING: coming,
+            SINCE: np.zeros(places, dtype=np.int64),
+            LEFT: np.zeros(places, dtype=np.int64),
             PRESENT: present,
-            ARRIVING: like(given.BEDS),
-            LEAVING: like(given.BEDS),
             SPOTS_USED: like(given.SPOTS),
             MOVEMENTS_USED: like(given.MOVEMENTS),
             LINK_DEPARTURES_USED: like(given.LINK_DEPARTURES),
@@ -165,8 +162,8 @@ def new_state(world: Tables, guide: Guide) -> Tables:
             DONE_GROUP: np.zeros(legs, dtype=np.int64),
             VEHICLE: vehicle,
             EVENT_HEAD: blank(ticks + 1),
-            EVENT: np.zeros((movements * 3 + vehicles + 16, 3), dtype=np.int64),
-            MOVEMENT: np.zeros((movements, 9), dtype=np.int64),
+            EVENT: np.zeros((movements + 16, 2), dtype=np.int64),
+            MOVEMENT: np.zeros((movements, 6), dtype=np.int64),
             FIRST_LOAD: blank(movements),
             LOAD: blank(parties * 10 + 16, 2),
         }

@@ -58,21 +58,27 @@ HORIZON, SLOT, LARGEST = 0, 1, 2
     STAY,
     HAVEN,
     PARKS,
+    FIRST_VEHICLE,
+    UPSTREAM,
+    LAST,
+    IN_ORDER,
+    WORSE,
     SETTINGS,
-) = range(42)
+) = range(47)
 """Names of the tables that are given.
 
 By leg: ORIGIN, DESTINATION, FLEET, TRAVEL, GROUND, ORIGIN_BERTH, DESTINATION_BERTH, LINK, MASK (row
-of POSSIBLE, by tick), NEEDS. By fleet: SEATS (by tick), HOURS (by day), BASE, NUMBER,
-AVAILABLE_FROM, PARKS (by place: may stand without a spot), LOADED_FROM (where its legs begin in
-LOADED, the legs that carry people). By place: BEDS (by *cell*, a slot long, on the safe side),
+of POSSIBLE, by tick), NEEDS, LAST (tick at which a departure is possible). By fleet: SEATS (by
+tick), HOURS (by day), BASE, NUMBER, AVAILABLE_FROM, PARKS (by place: may stand without a spot),
+FIRST_VEHICLE. By place: LOADED_FROM (where its legs begin in LOADED, the rides that carry people),
+UPSTREAM[a, b] (people may come from a to b), BEDS (by *cell*, a slot long, on the safe side),
 PROCESSING (by slot), OUTFLOW (people who can have left before a slot), STAY, HAVEN. By berth: SPOTS
 (by tick), MOVEMENTS (by slot). By link: LINK_DEPARTURES, LINK_PEOPLE (by slot). By party: SIZE,
 GROUP, PLACE, READY, NEED, ONWARD (may be moved on from haven to haven), BY_READY (order). By class:
 USABLE (by leg), MINUTES (least to safety, by place), SAFE_BY; the class after the last is that of
 people who are safe. HOP[fleet × places + a, b] is the first leg of the quickest empty way from a to
 b, HOP_MINUTES its minutes with the ground times between. WALKS are the legs of people by
-themselves.
+themselves, IN_ORDER the places with rides, from safety outwards.
 """
 
 
@@ -164,12 +170,40 @@ def _hops(network: Network) -> tuple[Int, Int]:
 
 
 def _loaded(network: Network) -> tuple[Int, Int]:
-    legs = [
-        [i for i, leg in enumerate(network.legs) if leg.fleet == fleet and leg.carries]
-        for fleet in range(len(network.scenario.fleets))
-    ]
-    starts = np.cumsum([0] + [len(group) for group in legs])
-    return starts.astype(np.int64), np.array([i for group in legs for i in group], dtype=np.int64)
+    """Rides that carry people, by place: where each place's begin, and the legs."""
+    rides: list[list[int]] = [[] for _ in range(network.num_places)]
+    for index, leg in enumerate(network.legs):
+        if leg.carries and not leg.by_self:
+            rides[leg.origin].append(index)
+    starts = np.cumsum([0] + [len(group) for group in rides])
+    return starts.astype(np.int64), np.array([i for group in rides for i in group], dtype=np.int64)
+
+
+def _upstream(network: Network) -> Int:
+    """From where people can come to a place, itself included (transitive closure)."""
+    table = np.eye(network.num_places, dtype=np.bool_)
+    for leg in network.legs:
+        if leg.carries:
+            table[leg.origin, leg.destination] = True
+    for via in range(network.num_places):
+        table |= table[:, via][:, None] & table[via, :][None, :]
+    return table.astype(np.int64)
+
+
+def _worse(network: Network) -> Int:
+    """Whether waiting at the second place is more dangerous than at the first."""
+    left = network.danger_left[:, 0]
+    return (left[None, :] > left[:, None]).astype(np.int64)
+
+
+def _in_order(network: Network, loaded_from: Int) -> Int:
+    """Places with rides, havens first and then nearest to safety: room opens before it is used."""
+    nearest = np.min([reach.minutes for reach in network.reach], axis=0, initial=UNREACHABLE)
+    nearest = np.where(network.haven, -1, nearest)
+    return np.array(
+        sorted(np.flatnonzero(np.diff(loaded_from)), key=lambda place: (nearest[place], place)),
+        dtype=np.int64,
+    )
 
 
 def _parks(network: Network) -> Int:
@@ -223,6 +257,9 @@ def _leg_tables(network: Network) -> dict[int, Int]:
         LINK: of_legs("link"),
         MASK: mask,
         POSSIBLE: np.array(distinct, dtype=np.int64).reshape(len(rows), ticks),
+        LAST: np.array(
+            [np.flatnonzero(leg.possible).max(initial=0) for leg in legs], dtype=np.int64
+        ),
         NEEDS: np.array(
             [(g.stretchers, g.wheelchairs, g.escorts) for g in legs], dtype=np.int64
         ).reshape(-1, 3),
@@ -257,12 +294,16 @@ def _fleet_tables(network: Network) -> dict[int, Int]:
         HOURS: network.hours,
         BASE: np.array([places[fleet.base] for fleet in scenario.fleets], dtype=np.int64),
         NUMBER: np.array([fleet.number for fleet in scenario.fleets], dtype=np.int64),
+        FIRST_VEHICLE: np.cumsum([0] + [fleet.number for fleet in scenario.fleets]),
         AVAILABLE_FROM: np.array(
             [fleet.available_from for fleet in scenario.fleets], dtype=np.int64
         ),
         PARKS: _parks(network),
         LOADED_FROM: loaded_from,
         LOADED: loaded,
+        UPSTREAM: _upstream(network),
+        WORSE: _worse(network),
+        IN_ORDER: _in_order(network, loaded_from),
         HOP: hop.reshape(-1, network.num_places),
         HOP_MINUTES: hop_minutes.reshape(-1, network.num_places),
     }

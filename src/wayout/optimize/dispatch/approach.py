@@ -1,0 +1,274 @@
+"""Empty legs, booked backwards: a vehicle comes just in time to where it is wanted.
+
+The dispatcher decides a departure at the minute it happens, when it knows who is there. How the
+vehicle came is settled afterwards, out of what spots, slots and hours the time before still has.
+So spots of a crowded place are used back to back, and no seat waits for people who are late.
+"""
+
+import numpy as np
+
+from wayout.network.timeline import Int
+from wayout.optimize.dispatch import state as booked
+from wayout.optimize.dispatch import world as given
+from wayout.optimize.dispatch.capacity import book_slots, hold_spot, may_depart, spot_free
+from wayout.optimize.dispatch.compiled import compiled
+from wayout.optimize.dispatch.tables import Tables, column, table
+
+MOST_HOPS = 4
+"""Most empty legs in a row."""
+
+H_ROW, H_BERTH, H_BEGINS, H_ENDS = range(4)
+"""A hop's movement, and the spot held at its end."""
+
+LONGEST_IDLE = 720
+"""How far back a vehicle that is in the way may have gone home, in minutes."""
+
+FAR = 1 << 28
+
+
+@compiled
+def add_movement(world: Tables, state: Tables, leg: int, vehicle: int, tick: int) -> int:
+    """Append a movement to the timetable and book its slots and hours; returns its row."""
+    counters, movement = column(state, booked.COUNTERS), table(state, booked.MOVEMENT)
+    row = counters[booked.NUM_MOVEMENTS]
+    counters[booked.NUM_MOVEMENTS] = row + 1
+    movement[row, booked.M_LEG] = leg
+    movement[row, booked.M_VEHICLE] = vehicle
+    movement[row, booked.M_DEPART] = tick
+    movement[row, booked.M_ARRIVE] = tick + column(world, given.TRAVEL)[leg]
+    movement[row, booked.M_PEOPLE] = 0
+    movement[row, booked.M_CANCELLED] = 0
+    if vehicle >= 0:
+        book_slots(world, state, leg, tick, 1)
+    return row
+
+
+@compiled
+def switch(world: Tables, state: Tables, row: int, change: int) -> None:
+    """Take a vehicle's movement out of the timetable (-1) or put it in again (+1)."""
+    movement = table(state, booked.MOVEMENT)[row]
+    movement[booked.M_CANCELLED] = 1 if change < 0 else 0
+    book_slots(world, state, movement[booked.M_LEG], movement[booked.M_DEPART], change)
+
+
+@compiled
+def holds_until(world: Tables, leg: int, arrival: int, leaves: int) -> int:
+    """Until when a vehicle that arrives over a leg and leaves at a tick holds a spot (V6)."""
+    fleet, place = column(world, given.FLEET)[leg], column(world, given.DESTINATION)[leg]
+    if table(world, given.PARKS)[fleet, place]:
+        return min(leaves, arrival + column(world, given.GROUND)[leg])
+    return leaves
+
+
+@compiled
+def _spot_for(
+    world: Tables, state: Tables, leg: int, arrival: int, checked: int, leaves: int
+) -> bool:
+    """Whether a vehicle finds a spot at the end of a leg; ticks from ``checked`` on are known."""
+    fleet, place = column(world, given.FLEET)[leg], column(world, given.DESTINATION)[leg]
+    ends = holds_until(world, leg, arrival, leaves)
+    if table(world, given.PARKS)[fleet, place] == 0:
+        ends = min(ends, checked)
+    return spot_free(world, state, column(world, given.DESTINATION_BERTH)[leg], arrival, ends)
+
+
+@compiled
+def _arrival(world: Tables, state: Tables, leg: int, when: Int, early: int) -> int:
+    """Latest bookable arrival over an empty leg, or -1.
+
+    ``when``: earliest departure, latest arrival, and when the vehicle leaves again. Wherever it
+    waits it holds a spot, so that a tick without one ends the search.
+    """
+    travel, parks = column(world, given.TRAVEL)[leg], table(world, given.PARKS)
+    waits_free = parks[column(world, given.FLEET)[leg], column(world, given.DESTINATION)[leg]]
+    checked = FAR
+    for arrival in range(when[1], max(when[1] - early, when[0] + travel) - 1, -1):
+        if _spot_for(world, state, leg, arrival, checked, when[2]):
+            if may_depart(world, state, leg, arrival - travel):
+                return arrival
+        elif not waits_free:
+            return -1
+        checked = arrival
+    return -1
+
+
+@compiled
+def _way(world: Tables, fleet: int, begins: int, ends: int, way: Int) -> int:
+    """The quickest empty way between two places; returns how many legs, or -1 if there is none."""
+    hop, num, place = table(world, given.HOP), 0, begins
+    while place != ends:
+        leg = hop[fleet * len(column(world, given.STAY)) + place, ends]
+        if leg < 0 or num == MOST_HOPS:
+            return -1
+        way[num] = leg
+        num += 1
+        place = column(world, given.DESTINATION)[leg]
+    return num
+
+
+@compiled
+def way_minutes(world: Tables, fleet: int, begins: int, ends: int) -> int:
+    """Minutes of the quickest empty way with the ground times between its legs; FAR if none."""
+    if begins == ends:
+        return 0
+    return table(world, given.HOP_MINUTES)[fleet * len(column(world, given.STAY)) + begins, ends]
+
+
+@compiled
+def _switch_home(world: Tables, state: Tables, vehicle: int, change: int) -> None:
+    """Take the way home that is booked for a vehicle out of the timetable (-1), or put it back."""
+    it, movement = table(state, booked.VEHICLE)[vehicle], table(state, booked.MOVEMENT)
+    if it[booked.V_HOME] < 0:
+        return
+    last = it[booked.V_HOME] + it[booked.V_HOPS] - 1
+    for row in range(it[booked.V_HOME], last + 1):
+        # Rows stand in the order in which they were booked: the last leg first.
+        leg = movement[row, booked.M_LEG]
+        leaves = FAR if row == it[booked.V_HOME] else movement[row - 1, booked.M_DEPART]
+        arrival = movement[row, booked.M_ARRIVE]
+        switch(world, state, row, change)
+        hold_spot(
+            state,
+            column(world, given.DESTINATION_BERTH)[leg],
+            arrival,
+            holds_until(world, leg, arrival, leaves),
+            change,
+        )
+
+
+@compiled
+def _stays_until(state: Tables, vehicle: int) -> int:
+    """The tick up to which a vehicle holds the spot where it stands."""
+    it = table(state, booked.VEHICLE)[vehicle]
+    if it[booked.V_HOME] < 0:
+        return FAR
+    last = it[booked.V_HOME] + it[booked.V_HOPS] - 1
+    return table(state, booked.MOVEMENT)[last, booked.M_DEPART]
+
+
+@compiled
+def give_up(world: Tables, state: Tables, vehicle: int, change: int) -> None:
+    """Give up (-1) or take back (+1) the spot where a vehicle stands and its booked way home."""
+    it = table(state, booked.VEHICLE)[vehicle]
+    hold_spot(state, it[booked.V_BERTH], it[booked.V_READY], _stays_until(state, vehicle), change)
+    _switch_home(world, state, vehicle, change)
+
+
+@compiled
+def take_back(world: Tables, state: Tables, vehicle: int, hops: Int, num: int) -> None:
+    """Undo ``bring``: its ``num`` empty legs, and the spot that the vehicle gave up."""
+    it = table(state, booked.VEHICLE)[vehicle]
+    for hop in range(num):
+        hold_spot(state, hops[hop, H_BERTH], hops[hop, H_BEGINS], hops[hop, H_ENDS], -1)
+        switch(world, state, hops[hop, H_ROW], -1)
+    hold_spot(state, it[booked.V_BERTH], it[booked.V_READY], hops[MOST_HOPS, 0], -1)
+    give_up(world, state, vehicle, 1)
+
+
+@compiled
+def _book_hops(
+    world: Tables, state: Tables, vehicle: int, way: Int, when: Int, early: int, hops: Int
+) -> int:
+    """Book the legs of a way, the last one first; returns how many could be."""
+    it, latest, leaves = table(state, booked.VEHICLE)[vehicle], when[0], when[1]
+    num = when[2]
+    for step in range(num):
+        leg = way[num - 1 - step]
+        first = it[booked.V_READY] + way_minutes(
+            world, it[booked.V_FLEET], it[booked.V_PLACE], column(world, given.ORIGIN)[leg]
+        )
+        arrival = _arrival(world, state, leg, np.array([first, latest, leaves]), early)
+        if arrival < 0:
+            return step
+        tick = arrival - column(world, given.TRAVEL)[leg]
+        ends = holds_until(world, leg, arrival, leaves)
+        berth = column(world, given.DESTINATION_BERTH)[leg]
+        row = add_movement(world, state, leg, vehicle, tick)
+        hops[step] = np.array([row, berth, arrival, ends])
+        hold_spot(state, berth, arrival, ends, 1)
+        leaves, latest = tick, tick - column(world, given.GROUND)[leg]
+    return num
+
+
+@compiled
+def bring(
+    world: Tables, state: Tables, vehicle: int, place: int, when: Int, early: int, hops: Int
+) -> int:
+    """Book a vehicle's empty way to a place; returns how many legs, or -1 if it cannot be.
+
+    ``when`` is the latest arrival and the tick at which it leaves again, ``early`` how much too
+    early it may arrive anywhere. The spot where it stands is given up from when it leaves, the
+    ones on the way are held. ``hops`` (one row more than MOST_HOPS) receives what ``take_back``
+    needs; its last row says when the vehicle leaves where it stands.
+    """
+    it = table(state, booked.VEHICLE)[vehicle]
+    way = np.empty(MOST_HOPS, dtype=np.int64)
+    num = _way(world, it[booked.V_FLEET], it[booked.V_PLACE], place, way)
+    if num < 0:
+        return -1
+    give_up(world, state, vehicle, -1)
+    done = _book_hops(world, state, vehicle, way, np.array([when[0], when[1], num]), early, hops)
+    leaves = when[1]
+    if done > 0:
+        leaves = table(state, booked.MOVEMENT)[hops[done - 1, H_ROW], booked.M_DEPART]
+    promised = it[booked.V_HOME] >= 0 and leaves > it[booked.V_LEAVES_BY]
+    stands = spot_free(world, state, it[booked.V_BERTH], it[booked.V_READY], leaves)
+    if done == num and stands and not promised:
+        hold_spot(state, it[booked.V_BERTH], it[booked.V_READY], leaves, 1)
+        hops[MOST_HOPS, 0] = leaves
+        return num
+    hops[MOST_HOPS, 0] = it[booked.V_READY]
+    take_back(world, state, vehicle, hops, done)
+    return -1
+
+
+@compiled
+def _longest_idle(state: Tables, berth: int, tick: int, but: int) -> int:
+    """The vehicle that has been ready longest on a berth's spots by a tick, or -1."""
+    vehicles, chosen = table(state, booked.VEHICLE), -1
+    for vehicle in range(len(vehicles)):
+        it = vehicles[vehicle]
+        if it[booked.V_BERTH] != berth or it[booked.V_READY] > tick:
+            continue
+        if vehicle == but or it[booked.V_HOME] >= 0:
+            continue
+        if chosen < 0 or it[booked.V_READY] < vehicles[chosen, booked.V_READY]:
+            chosen = vehicle
+    return chosen
+
+
+@compiled
+def make_room(world: Tables, state: Tables, berth: int, tick: int, but: int) -> bool:
+    """Promise a spot to another from a tick on: for one who idles there a way home is booked."""
+    vehicle = _longest_idle(state, berth, tick, but)
+    if vehicle < 0:
+        return False
+    it = table(state, booked.VEHICLE)[vehicle]
+    base = column(world, given.BASE)[it[booked.V_FLEET]]
+    minutes = way_minutes(world, it[booked.V_FLEET], it[booked.V_PLACE], base)
+    latest = min(tick + minutes, column(world, given.SETTINGS)[given.HORIZON])
+    hops = np.empty((MOST_HOPS + 1, 4), dtype=np.int64)
+    num = bring(world, state, vehicle, base, np.array([latest, FAR]), LONGEST_IDLE, hops)
+    if num <= 0:
+        return False
+    it[booked.V_HOME] = hops[0, H_ROW]
+    it[booked.V_HOPS] = num
+    it[booked.V_LEAVES_BY] = tick
+    return True
+
+
+@compiled
+def come_home(world: Tables, state: Tables, now: int) -> None:
+    """Vehicles whose booked way home has happened stand at their base."""
+    vehicles, movement = table(state, booked.VEHICLE), table(state, booked.MOVEMENT)
+    for vehicle in range(len(vehicles)):
+        it = vehicles[vehicle]
+        if it[booked.V_HOME] < 0:
+            continue
+        last = movement[it[booked.V_HOME]]
+        ready = last[booked.M_ARRIVE] + column(world, given.GROUND)[last[booked.M_LEG]]
+        if ready <= now:
+            it[booked.V_PLACE] = column(world, given.BASE)[it[booked.V_FLEET]]
+            it[booked.V_READY] = ready
+            it[booked.V_BERTH] = -1
+            it[booked.V_HOME] = -1
