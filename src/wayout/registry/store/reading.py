@@ -118,6 +118,8 @@ def _chunks(
 
 def _frame(desk: Desk, reading: Reading, rows: Sequence[Any]) -> pl.DataFrame:
     """One chunk, opened."""
+    if not rows:
+        return pl.DataFrame(schema=RECORD_SCHEMA)
     wraps = desk.session.keyring.wraps([row.record for row in rows])
     columns: dict[str, list[Any]] = {name: [] for name in RECORD_SCHEMA}
     columns["record"] = [row.record for row in rows]
