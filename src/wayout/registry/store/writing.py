@@ -7,6 +7,7 @@ event was to be written with, whether the write is there.
 """
 
 import fcntl
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -202,7 +203,7 @@ class Store:
         try:
             if wal.exists() and wal.stat().st_size >= _CHECKPOINT_AT:
                 self._move("PASSIVE")
-        except (DBAPIError, OSError):
+        except (DBAPIError, sqlite3.Error, OSError):
             self._drop_writer()
 
     def _move(self, how: str) -> None:
@@ -212,13 +213,21 @@ class Store:
         cursor.fetchall()
         cursor.close()
 
-    def truncate_log(self) -> None:
-        """Move the whole write-ahead log into the database and empty it, as after an erasure."""
+    def truncate_log(self) -> bool:
+        """Move the whole write-ahead log into the database and empty it; whether that went well.
+
+        Nothing that was acknowledged depends on it: what fails here is done by a later checkpoint.
+        """
         if self.path is None:
-            return
+            return True
         with self._turn:
-            self._connection()
-            self._move("TRUNCATE")
+            try:
+                self._connection()
+                self._move("TRUNCATE")
+            except (DBAPIError, sqlite3.Error, OSError):
+                self._drop_writer()
+                return False
+        return True
 
     def copy_to(self, path: Path) -> None:
         """Write one consistent state of an SQLite register to a file that is empty or new."""

@@ -90,6 +90,11 @@ Wraps = tuple[bytes | None, ...]
 """The wrapped keys of one source row, in the order of ``CLASSES``; None: nothing of that class."""
 
 
+def _is_of_the_database(error: BaseException) -> bool:
+    """Whether an error says that the file failed, whichever module opened it."""
+    return isinstance(error, OSError) or type(error).__module__ in ("sqlite3", "apsw")
+
+
 class Keyring:
     """An open keyring; ``change`` groups what must happen together."""
 
@@ -132,15 +137,25 @@ class Keyring:
     @contextmanager
     def change(self) -> Iterator[None]:
         """All of what is done inside happens, or none; raises StoreError if none did."""
-        self._database.execute("BEGIN IMMEDIATE")
+        self._rows("BEGIN IMMEDIATE")
         try:
             yield
             self._database.execute("COMMIT")
         except BaseException as error:
             self._roll_back()
-            if isinstance(error, OSError) or type(error).__module__ in ("sqlite3", "apsw"):
+            if _is_of_the_database(error):
                 raise StoreError(f"The keyring could not be written: {error}.") from error
             raise
+
+    def _rows(self, statement: str, values: Sequence[Any] = ()) -> list[Any]:
+        """The rows of one statement; raises StoreError if the file could not be read or written."""
+        try:
+            rows: list[Any] = self._database.execute(statement, values).fetchall()
+        except Exception as error:
+            if _is_of_the_database(error):
+                raise StoreError(f"The keyring could not be used: {error}.") from error
+            raise
+        return rows
 
     def _roll_back(self) -> None:
         """End what is open, if SQLite has not done so by itself."""
@@ -158,7 +173,7 @@ class Keyring:
 
     def fact(self, name: str) -> bytes | None:
         """A value kept under a name."""
-        rows = self._database.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchall()
+        rows = self._rows("SELECT value FROM facts WHERE name = ?", (name,))
         return bytes(rows[0][0]) if rows else None
 
     def put_fact(self, name: str, value: bytes) -> None:
@@ -168,7 +183,7 @@ class Keyring:
     def certificates(self) -> tuple[Certificate, ...]:
         """What is vouched for, unchecked."""
         query = "SELECT data, signer, signature FROM members ORDER BY member"
-        rows = self._database.execute(query).fetchall()
+        rows = self._rows(query)
         return tuple(Certificate(bytes(data), signer, bytes(sig)) for data, signer, sig in rows)
 
     def put_member(self, member: str, name: str, certificate: Certificate) -> None:
@@ -179,7 +194,7 @@ class Keyring:
     def slots(self, name: str) -> tuple[Slot, ...]:
         """The two sealed secrets of a name; none if nobody is called so."""
         query = "SELECT slot, salt, sealed FROM slots WHERE name = ? ORDER BY slot"
-        rows = self._database.execute(query, (name,)).fetchall()
+        rows = self._rows(query, (name,))
         return tuple(Slot(slot, bytes(salt), bytes(sealed)) for slot, salt, sealed in rows)
 
     def put_slot(self, name: str, slot: Slot) -> None:
@@ -196,7 +211,7 @@ class Keyring:
         """What was granted to a member, or to anybody."""
         where, values = ("", ()) if member is None else ("WHERE member = ?", (member,))
         query = f"SELECT * FROM grants {where} ORDER BY compartment, class, epoch, member"  # noqa: S608
-        rows = self._database.execute(query, values).fetchall()
+        rows = self._rows(query, values)
         return tuple(Grant(*row) for row in rows)
 
     def put_grant(self, grant: Grant) -> None:
@@ -232,14 +247,14 @@ class Keyring:
             part = records[start : start + 500]
             marks = ", ".join("?" * len(part))
             query = f"SELECT * FROM wraps WHERE record IN ({marks})"  # noqa: S608
-            for row in self._database.execute(query, part).fetchall():
+            for row in self._rows(query, part):
                 found[row[0]] = row[1:]
         return found
 
     def wraps_after(self, record: str, count: int) -> list[tuple[str, Wraps]]:
         """The next wrapped keys in the order of identifiers, to walk over all of them."""
         query = "SELECT * FROM wraps WHERE record > ? ORDER BY record LIMIT ?"
-        rows = self._database.execute(query, (record, count)).fetchall()
+        rows = self._rows(query, (record, count))
         return [(row[0], row[1:]) for row in rows]
 
     def destroy(self, records: Sequence[str], items: Sequence[str]) -> int:
@@ -251,7 +266,7 @@ class Keyring:
         for table, column, names in (("wraps", "record", records), ("words", "item", items)):
             for name in names:
                 statement = f"DELETE FROM {table} WHERE {column} = ? RETURNING 1"  # noqa: S608
-                gone += len(self._database.execute(statement, (name,)).fetchall())
+                gone += len(self._rows(statement, (name,)))
         return gone
 
     def put_words(self, item: str, sealed: bytes) -> None:
@@ -260,5 +275,5 @@ class Keyring:
 
     def words(self) -> dict[str, bytes]:
         """Every sealed key of something written by hand, by item."""
-        rows = self._database.execute("SELECT item, sealed FROM words").fetchall()
+        rows = self._rows("SELECT item, sealed FROM words")
         return {item: bytes(sealed) for item, sealed in rows}
