@@ -9,6 +9,8 @@ import typer
 import wayout
 from wayout.cli.book import book
 from wayout.cli.check import check
+from wayout.cli.doctor import doctor
+from wayout.cli.log.main import log
 from wayout.cli.manifest import manifest
 from wayout.cli.new import new
 from wayout.cli.people.main import people
@@ -44,9 +46,10 @@ def options(
     """Options that come before a command."""
 
 
-for command in (plan, check, verify, new, book, sample, manifest):
+for command in (plan, check, verify, new, book, sample, manifest, doctor):
     app.command()(command)
 app.add_typer(people)
+app.add_typer(log)
 
 
 def run(arguments: Sequence[str] | None = None) -> None:

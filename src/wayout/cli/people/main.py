@@ -7,10 +7,13 @@ import typer
 
 from wayout.cli.people.eligibility import equity, prioritise, rules, why
 from wayout.cli.people.estimating import estimate
+from wayout.cli.people.export import export
 from wayout.cli.people.exporting_parties import export_parties
 from wayout.cli.people.founding import init
 from wayout.cli.people.households import households
 from wayout.cli.people.importing import import_list
+from wayout.cli.people.keeping import backup, erase, migrate, recover, reindex, restore
+from wayout.cli.people.members import members
 from wayout.cli.people.reviewing import review
 from wayout.cli.people.synthesizing import synthesize
 
@@ -37,7 +40,15 @@ COMMANDS: tuple[Callable[..., Any], ...] = (
     export_parties,
     estimate,
     synthesize,
+    erase,
+    backup,
+    restore,
+    recover,
+    migrate,
+    reindex,
 )
 people.command("import")(import_list)
 for command in COMMANDS:
     people.command()(command)
+for group in (members, export):
+    people.add_typer(group)

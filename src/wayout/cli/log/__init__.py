@@ -1,0 +1,1 @@
+"""``wayout log``: the record of what was done, verified and kept by others."""
