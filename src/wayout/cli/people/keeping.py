@@ -18,10 +18,11 @@ from wayout.cli.people.opening import (
     passphrase_of,
 )
 from wayout.cli.wording import counted, number
-from wayout.registry.store import backing, lookup
+from wayout.registry.register import now
+from wayout.registry.store import backing, creating, lookup
 from wayout.registry.store import migrate as migrating
 from wayout.registry.store.writing import Store
-from wayout.registry.vault import admission, constitution
+from wayout.registry.vault import constitution
 from wayout.registry.vault.admission import Candidate
 from wayout.registry.vault.keyring import Keyring
 from wayout.registry.vault.passphrase import KEYRING_COST
@@ -105,6 +106,7 @@ def recover(
         list[Path], typer.Option("--share", help="File with a recovery share; two of them.")
     ],
     roles: RolesOption = None,
+    register: RegisterOption = REGISTER,
     keyring: KeyringOption = KEYRING,
     passphrase_file: PassphraseOption = None,
 ) -> None:
@@ -112,12 +114,8 @@ def recover(
     texts = [path.read_text("ascii") for path in shares]
     passphrase = passphrase_of(passphrase_file, "New passphrase", confirm=True)
     chosen = frozenset(roles) if roles else frozenset(Role)
-    keys = Keyring.open(keyring)
-    try:
-        candidate = Candidate(user, chosen, passphrase)
-        admission.recover(keys, texts, candidate, KEYRING_COST).lock()
-    finally:
-        keys.close()
+    candidate = Candidate(user, chosen, passphrase)
+    creating.recover(register, keyring, texts, candidate, clock=now, cost=KEYRING_COST)
     typer.echo(f"{user} is a member again. Make new keys: wayout people members rotate.")
 
 

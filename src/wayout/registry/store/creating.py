@@ -1,5 +1,6 @@
 """Making a register: its keyring, its tables, and the first event of its log."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from sqlalchemy import Connection, insert, select
@@ -12,9 +13,9 @@ from wayout.registry.store.engine import Driver
 from wayout.registry.store.migrate import check_shape, migrate, shape_of
 from wayout.registry.store.tables import FACTS
 from wayout.registry.store.writing import Store
-from wayout.registry.vault import admission
+from wayout.registry.vault import admission, constitution
 from wayout.registry.vault.admission import Candidate, Founded
-from wayout.registry.vault.keyring import Connect, connect
+from wayout.registry.vault.keyring import Connect, Keyring, connect
 from wayout.registry.vault.membership import new_id
 from wayout.registry.vault.passphrase import Cost
 from wayout.registry.vault.roles import Role
@@ -68,6 +69,37 @@ def _first(store: Store, founded: Founded, clock: Clock) -> None:
         return [Draft(token, clock(), founded.member, Role.ADMIN, "register-made", body)]
 
     store.write(token, work)
+
+
+def recover(
+    url: str,
+    keyring: Path,
+    shares: Sequence[str],
+    candidate: Candidate,
+    *,
+    clock: Clock,
+    cost: Cost,
+    connect: Connect = connect,
+    driver: Driver | None = None,
+) -> str:
+    """Come back by two paper shares as a new member; it is logged. Gives the member's identifier.
+
+    Raises AccessError for shares of another register.
+    """
+    keys, store = Keyring.open(keyring, connect), Store(url, driver)
+    try:
+        deployment = constitution.of(keys).deployment
+        check_belongs(store, deployment)
+        session = admission.recover(keys, shares, candidate, cost)
+        member, token = session.me.member, new_id()
+        session.lock()
+        body = {"member": member, "roles": sorted(candidate.roles)}
+        made = Draft(token, clock(), member, min(candidate.roles), "recovered-by-paper", body)
+        store.write(token, lambda _: [made])
+    finally:
+        store.close()
+        keys.close()
+    return member
 
 
 def check_belongs(store: Store, deployment: str) -> None:

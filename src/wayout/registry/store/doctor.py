@@ -1,6 +1,5 @@
 """Whether a register is kept as it has to be kept, as far as it shows without a passphrase."""
 
-import resource
 import stat
 from collections.abc import Iterator
 from datetime import datetime
@@ -65,9 +64,6 @@ def check_file(path: Path, what: str) -> Iterator[Finding]:
 
 def check_machine() -> Iterator[Finding]:
     """What of memory may end on a disk."""
-    if resource.getrlimit(resource.RLIMIT_CORE)[1] != 0:
-        message = "If the program crashes, its memory may be written to a file."
-        yield _warn("core-dumps", "machine", message, "Run ulimit -c 0 where Wayout is started.")
     swaps = Path("/proc/swaps")
     if swaps.exists() and len(swaps.read_text("utf-8").splitlines()) > 1:
         message = "Memory may be swapped to a disk."

@@ -1,5 +1,6 @@
 """An unlocked vault: one member's keys in memory, until it is locked."""
 
+import resource
 from collections.abc import Iterable, Mapping
 
 from wayout.errors import AccessError, SealError
@@ -211,7 +212,11 @@ class Session:
 
 
 def unlock(keyring: Keyring, name: str, passphrase: str) -> Session:
-    """Open the vault for a member; raises AccessError for a wrong name or passphrase."""
+    """Open the vault for a member; raises AccessError for a wrong name or passphrase.
+
+    From here on this process leaves no core dump if it crashes: its memory holds keys and names.
+    """
+    resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
     constitution = constitutions.of(keyring)
     secret = slots.read(keyring, constitution.deployment, name, passphrase)
     if secret.root != constitution.fingerprint:
