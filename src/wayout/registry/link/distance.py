@@ -15,8 +15,8 @@ _VOWELS = "aeiou"
 _GLIDES = "ywvh"
 _EXCHANGED = {
     0.05: "wv",
-    0.1: "iy uw ow Kx hH kq ou ei ey",
-    0.2: "ae hK gG kK Tt Dd Dz tT sT jC Zj ay vf sc gh Gh",
+    0.1: "iy uw ow Kx kq hK ou ei ey",
+    0.2: "ae gG kK Tt Dd Dz tT sT jC Zj ay vf sc gh Gh",
     0.35: "ao au ai aw eo iu gk qG qg Gk sS sz SC bp jg jy yZ zj kc Cs jz Kk Kq cz mn dt bv uv",
 }
 
