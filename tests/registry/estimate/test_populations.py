@@ -7,7 +7,7 @@ from tests.registry.estimate.populations import Population, counted
 from wayout.registry.estimate.answer import Settings
 from wayout.registry.estimate.estimating import estimate
 from wayout.registry.estimate.models import Design, Model
-from wayout.registry.estimate.overlaps import Overlaps
+from wayout.registry.estimate.overlaps import Overlaps, overlaps_of
 from wayout.registry.estimate.resampling import (
     Clerical,
     corrected,
@@ -61,6 +61,17 @@ def test_equal_people_on_independent_lists_get_no_such_warning() -> None:
     overlaps = counted(Population.EQUAL, TRUTH, 4, 3)
     warnings = estimate(overlaps, Settings(num_draws=50)).warnings
     assert not any("not independent" in text for text in warnings)
+
+
+def test_where_every_list_goes_with_every_other_it_cannot_be_known() -> None:
+    """Half of the people are on any list with three chances in four, the others with one in ten."""
+    rng = np.random.default_rng(1)
+    easy = rng.random(20_000) < 0.5
+    listed = rng.random((20_000, 3)) < np.where(easy[:, None], 0.75, 0.1)
+    patterns = (listed @ (1 << np.arange(3))).astype(np.int64)
+    answer = estimate(overlaps_of(("A", "B", "C"), patterns[patterns > 0]))
+    assert not answer.known
+    assert any("easy to find for all of them" in text for text in answer.warnings)
 
 
 def test_families_widen_the_range_and_are_named() -> None:

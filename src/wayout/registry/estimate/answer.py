@@ -16,7 +16,8 @@ LEAST_REPEATED = 7
 """Fewest people on more than one list: below, the estimate is biased (Robson and Regier 1964)."""
 
 SUPPORTED = 10.0
-"""Models whose criterion is worse by more have practically no support (Burnham and Anderson)."""
+"""Models worse than the best over pairs by more have practically no support (Burnham and Anderson
+2002). Models of unequal people may be better than that one; it stays in the range all the same."""
 
 CLOSE = 4.0
 """Models no worse than this have good support: if one of them has no upper end, there is none."""
@@ -27,7 +28,7 @@ class ModelAnswer:
     """What one model, or an average of models, says of the whole population.
 
     ``high`` is None where the table does not bound it. ``supported`` models make the range.
-    ``behind`` is how far the model's criterion (QAIC) lies behind the best.
+    ``behind`` is how far the model's criterion (QAIC) lies behind the best model over pairs.
     """
 
     model: str

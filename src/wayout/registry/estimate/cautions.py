@@ -37,6 +37,20 @@ def dependent_pairs(material: Material, overlaps: Overlaps) -> list[str]:
     return found
 
 
+def dependent_throughout(material: Material) -> list[str]:
+    """The sentence to show where every list goes with every other: one cause is behind all."""
+    best = material.best()
+    if len(best.pairs) < len(material.design.pairs):
+        return []
+    if min(_odds_ratio(pair, material) for pair in material.design.pairs) <= 1:
+        return []
+    return [
+        "It cannot be known from these lists how many there are: people on any one list are more "
+        "often on each other list, so the same people are easy to find for all of them, and how "
+        "many are hard to find for all does not show."
+    ]
+
+
 def _dependent(pair: tuple[int, int], material: Material, overlaps: Overlaps) -> str:
     one, other = (overlaps.lists[position] for position in pair)
     odds = _odds_ratio(pair, material)

@@ -1,9 +1,9 @@
 """Two hidden classes of people, easy and hard to reach, within which lists are independent.
 
-A latent class model as of Goodman (1974), used for populations by Cowan and Malec (1986): it is
-what sees that the same people stay off all lists. Its interval is read from the profile of the
-likelihood over the size of the population (Cormack 1992), which may never close: then the data do
-not say how many there are.
+A latent class model as of Goodman (1974), used for populations by Pledger (2000) and Stanghellini
+and van der Heijden (2004): it is what sees that the same people stay off all lists. Its interval
+is read from the profile of the likelihood over the size of the population (Cormack 1992), which
+may never close: then the data do not say how many there are.
 """
 
 from dataclasses import dataclass

@@ -43,7 +43,7 @@ def estimate(
         return _refused(overlaps, _NO_ESTIMATE)
     classes = fit_classes(table, overlaps, inflation, settings.seed)
     models = answers_of(material, classes)
-    open_end = cautions.unbounded(models)
+    open_end = [*cautions.unbounded(models), *cautions.dependent_throughout(material)]
     special = [
         *open_end,
         *cautions.dependent_pairs(material, overlaps),

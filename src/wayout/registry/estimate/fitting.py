@@ -110,7 +110,7 @@ def _log_likelihood(seen: Float, log_rate: Float, rate: Float) -> Float:
 def dark_exists(design: Float, counts: Int) -> bool:
     """Whether the maximum-likelihood estimate of the dark figure exists and is the only one.
 
-    Fienberg and Rinaldo (2012, theorem 3): expected counts that the table pushes to zero are those
+    Fienberg and Rinaldo (2012): expected counts that the table pushes to zero are those
     of the patterns outside of the facial set, which a linear programme finds: the largest
     ``z = design·c`` with ``z = 0`` where somebody was counted and ``0 ≤ z ≤ 1`` elsewhere. On the
     patterns that remain, the constant must follow from what can be estimated: the row of the dark

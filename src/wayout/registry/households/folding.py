@@ -68,13 +68,13 @@ def stated(records: Iterable[tuple[str, str, str | None]]) -> dict[str, str]:
 
 def fold(of_record: Mapping[str, str], decisions: Iterable[Decision]) -> Households:
     """Apply the decisions that stand, in order, to what lists state."""
-    found = dict(of_record)
+    folding = _Folding(of_record)
     history = []
     for decision in standing_decisions(decisions):
         if decision.kind == JOIN:
-            concerned = _join(found, decision.body["households"])
+            concerned = folding.join(decision.body["households"])
         elif decision.kind == SPLIT:
-            concerned = _split(found, decision.body["records"])
+            concerned = folding.split(decision.body["records"])
         else:
             continue
         history.append(
@@ -87,27 +87,40 @@ def fold(of_record: Mapping[str, str], decisions: Iterable[Decision]) -> Househo
                 decision.reason,
             )
         )
-    return Households(found, tuple(history))
+    return Households(folding.of_record, tuple(history))
 
 
-def _join(found: dict[str, str], households: Sequence[str]) -> tuple[str, ...]:
-    """Everybody of some households in one, named by the record that came first."""
-    joined = [record for record, household in found.items() if household in households]
-    for record in joined:
-        found[record] = joined[0]
-    return tuple(dict.fromkeys([*joined[:1], *households]))
+class _Folding:
+    """Households under change; each is named by the record of it that came first."""
 
+    def __init__(self, of_record: Mapping[str, str]) -> None:
+        self.of_record = dict(of_record)
+        self.order = {record: position for position, record in enumerate(of_record)}
+        self.members: dict[str, set[str]] = {}
+        for record, household in of_record.items():
+            self.members.setdefault(household, set()).add(record)
 
-def _split(found: dict[str, str], records: Sequence[str]) -> tuple[str, ...]:
-    """Some records out of their households into one of their own; both are named anew."""
-    apart = [record for record in found if record in set(records)]
-    before = tuple(dict.fromkeys(found[record] for record in apart))
-    for record in apart:
-        found[record] = apart[0]
-    after = []
-    for household in before:
-        rest = [record for record, of in found.items() if of == household and record not in apart]
-        for record in rest:
-            found[record] = rest[0]
-        after += rest[:1]
-    return tuple(dict.fromkeys([*before, *apart[:1], *after]))
+    def join(self, households: Sequence[str]) -> tuple[str, ...]:
+        """Everybody of some households in one; names that are none any more are passed over."""
+        joined = set[str]().union(*(self.members.pop(name, set()) for name in set(households)))
+        named = self._name(joined)
+        return tuple(dict.fromkeys([*named, *households]))
+
+    def split(self, records: Sequence[str]) -> tuple[str, ...]:
+        """Some records out of their households into one of their own; all are named anew."""
+        apart = {record for record in records if record in self.of_record}
+        ordered = sorted(apart, key=self.order.__getitem__)
+        before = list(dict.fromkeys(self.of_record[record] for record in ordered))
+        rests = [self.members.pop(name) - apart for name in before]
+        after = [name for part in (apart, *rests) for name in self._name(part)]
+        return tuple(dict.fromkeys([*before, *after]))
+
+    def _name(self, records: set[str]) -> list[str]:
+        """Name a household that has these records; none if it has none."""
+        if not records:
+            return []
+        name = min(records, key=self.order.__getitem__)
+        self.members[name] = records
+        for record in records:
+            self.of_record[record] = name
+        return [name]
