@@ -32,12 +32,13 @@ def good(population: Population, num_lists: int, seed: int, num_draws: int) -> t
 def test_range_covers_the_truth_in_nine_of_ten_runs(
     population: Population, request: pytest.FixtureRequest
 ) -> None:
+    """Of a few runs one may miss; the 200 of ``--long`` are what the promise is measured on."""
     num_runs = 200 if request.config.getoption("--long") else 6
     runs = [good(population, 4, seed, 100) for seed in range(num_runs)]
     covered = sum(inside for inside, _ in runs)
     right = sum(inside or said for inside, said in runs)
     print(f"{population}: covered {covered} of {num_runs}, covered or said so {right}")
-    assert right >= 0.9 * num_runs
+    assert num_runs - right <= max(1, num_runs // 10)
 
 
 def test_a_single_model_fails_where_people_are_hard_to_reach() -> None:

@@ -15,7 +15,7 @@ from wayout.registry.records import Record
 from wayout.registry.review.queue import Candidate, households_joined, queue
 from wayout.registry.review.side_by_side import Match, birth_text, lines, printable
 from wayout.registry.review.sitting import Asked, Given, Sitting
-from wayout.registry.review.verdicts import Answer, Pair, Standing, verdicts
+from wayout.registry.review.verdicts import Answer, Pair, Standing, pair_of, verdicts
 from wayout.registry.vault.roles import Role
 
 PAIRS = pl.DataFrame(
@@ -180,8 +180,28 @@ def test_answers_by_command_and_undo(office: Office, program: Program) -> None:
     assert standing(office) == {}
     again = program(*base, "--answer", "same", "--left", pair[0], "--right", "nobody")
     assert again.code == 1
-    assert "not open for you" in again.err
+    assert "no pair of records" in again.err
     assert "3 pairs to be answered" in program(*base, "--list").out
+
+
+def test_a_link_of_the_machine_is_answered_as_well(office: Office, program: Program) -> None:
+    """Linking calls Ahmad of both lists the same; a person says no, and they are two again."""
+    pair = pair_of(office.record("embassy", "Ahmad"), office.record("charity", "Ahmed"))
+    frame = pl.DataFrame(
+        [(pair.left, pair.right, 20.0, "same")],
+        schema=["left", "right", "score", "outcome"],
+        orient="row",
+    )
+    with office.open() as register:
+        register.save_pairs(frame, "linked", role=Role.REVIEWER, replace=True)
+        view = view_in(register, Role.REVIEWER, "test", None)
+        assert view.persons.of_record[pair.left] == view.persons.of_record[pair.right]
+    base = ("people", "review", *office.options(), "--reason", "not him")
+    named = ("--left", pair.left, "--right", pair.right)
+    assert program(*base, "--answer", "different", *named).code == 0
+    with office.open() as register:
+        view = view_in(register, Role.REVIEWER, "test", None)
+        assert view.persons.of_record[pair.left] != view.persons.of_record[pair.right]
 
 
 def test_an_answer_keeps_score_explanation_author_and_no_value(office: Office) -> None:

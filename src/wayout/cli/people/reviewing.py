@@ -25,7 +25,7 @@ from wayout.cli.wording import counted, number
 from wayout.errors import RegistryError
 from wayout.registry.households.view import View
 from wayout.registry.register import Register
-from wayout.registry.review.queue import Candidate, Item, households_joined, queue
+from wayout.registry.review.queue import Candidate, Item, candidate_of, households_joined, queue
 from wayout.registry.review.side_by_side import Line, Match, household_lines, lines
 from wayout.registry.review.sitting import MEANING, Asked, Given, Sitting
 from wayout.registry.review.verdicts import UNDO, Answer, Pair, body_of, pair_of
@@ -65,7 +65,7 @@ def review(
         view = view_in(at_work, role, reason, trust)
         items = queue_of(at_work, view)
         if answer is not None:
-            candidate = _named(items, pair_of(left, right))
+            candidate = _named(at_work, view, pair_of(left, right))
             done = record(at_work, role, view, Given(candidate, answer, reason), reason)
             typer.echo(f"Answer {done}; --undo {done} takes it back.")
         elif as_json:
@@ -84,12 +84,12 @@ def queue_of(register: Register, view: View) -> tuple[Item, ...]:
     return queue(register.pairs(), household, view.verdicts, register.member.member)
 
 
-def _named(items: Sequence[Item], pair: Pair) -> Candidate:
-    for item in items:
-        for candidate in item.candidates:
-            if candidate.pair == pair:
-                return candidate
-    raise RegistryError(f"The pair {pair.left} and {pair.right} is not open for you.")
+def _named(register: Register, view: View, pair: Pair) -> Candidate:
+    """Any two records, whatever linking says of them: a wrong link is answered as well."""
+    unknown = [name for name in (pair.left, pair.right) if name not in view.records]
+    if unknown or pair.left == pair.right:
+        raise RegistryError(f"There is no pair of records {pair.left} and {pair.right}.")
+    return candidate_of(register.pairs(), pair)
 
 
 def as_object(item: Item) -> dict[str, object]:

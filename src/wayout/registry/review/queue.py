@@ -84,6 +84,14 @@ def candidates(
             yield Candidate(pair, row["score"], explanation_of(row), waiting=True)
 
 
+def candidate_of(pairs: pl.DataFrame, pair: Pair) -> Candidate:
+    """A pair with its score as linking left it; no score says no more than a toss of a coin."""
+    found = pairs.filter((pl.col("left") == pair.left) & (pl.col("right") == pair.right))
+    for row in found.iter_rows(named=True):
+        return Candidate(pair, row["score"], explanation_of(row))
+    return Candidate(pair, 0.0, {})
+
+
 _ASKED_AGAIN = (Standing.WAITING, Standing.DISPUTED, Standing.UNSURE)
 
 
