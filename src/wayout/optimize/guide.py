@@ -38,7 +38,7 @@ LENGTHS = (1440, 720, 360, 180, 120, 60, 30, 15)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Happened:
-    """What has moved before a tick: people by commodity, leg and bucket; vehicles by leg and bucket."""
+    """What moved before a tick: people by commodity, leg, bucket; vehicles by leg and bucket."""
 
     tick: int
     people: Real

@@ -4,6 +4,7 @@ A round is the same work whatever the machine: its guides depend only on the see
 number and the best guide so far, so that a plan made with a budget of rounds is reproducible.
 """
 
+import math
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -20,6 +21,9 @@ from wayout.optimize.dispatch.timetable import Timetable, call_nobody_in_vain, t
 from wayout.optimize.evaluate import Worth, worth_of
 
 WORKERS = 2
+LOOK = 5
+"""Most minutes between two looks of the dispatcher."""
+
 ROUND = 4
 """Guides tried per round."""
 
@@ -67,6 +71,12 @@ class Trial:
     knobs: Knobs
     timetable: Timetable
     worth: Worth
+
+
+def step_of(network: Network) -> int:
+    """Minutes between two looks of the dispatcher: at most LOOK, and back to back fits on spots."""
+    common = math.gcd(network.timeline.slot, *(leg.ground for leg in network.legs))
+    return max(step for step in range(1, LOOK + 1) if common % step == 0)
 
 
 def groups_of(network: Network) -> Int:

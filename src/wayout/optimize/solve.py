@@ -16,7 +16,7 @@ from wayout.optimize.guide import levels, thrifty
 from wayout.optimize.limits import binding_limits, no_way_out
 from wayout.optimize.progress import Budget, Observer, Progress, StopAsked
 from wayout.optimize.relax.build import Aim, danger_if_nobody_moves
-from wayout.optimize.search import WORKERS, Search, Trial, targets_of
+from wayout.optimize.search import WORKERS, Search, Trial, step_of, targets_of
 from wayout.plan.feasible import judge
 from wayout.plan.model import BindingLimit, Bound, Plan
 from wayout.scenario.hashing import hash_of
@@ -240,9 +240,8 @@ def solve(
     """Plan ``scenario``; ``seed`` defaults to the scenario's. Never raises for infeasibility."""
     started = time.monotonic()
     network = build(scenario, people_of(scenario))
-    slot = scenario.policy.slot_minutes
     search = Search(
-        network, world_of(network), scenario.seed if seed is None else seed, max(5, slot // 4)
+        network, world_of(network), scenario.seed if seed is None else seed, step_of(network)
     )
     run = _Run(scenario, network, budget or Budget(), observe, stop_asked, search, started)
     run.tell("bound")

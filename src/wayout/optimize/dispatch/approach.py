@@ -10,9 +10,9 @@ import numpy as np
 from wayout.network.timeline import Int
 from wayout.optimize.dispatch import state as booked
 from wayout.optimize.dispatch import world as given
-from wayout.optimize.dispatch.capacity import book_slots, hold_spot, may_depart, spot_free
+from wayout.optimize.dispatch.capacity import book_slots, hold_spot, may_depart, spots_left
 from wayout.optimize.dispatch.compiled import compiled
-from wayout.optimize.dispatch.tables import Tables, column, table
+from wayout.optimize.dispatch.tables import Tables, column, element, entry, table
 
 MOST_HOPS = 4
 """Most empty legs in a row."""
@@ -35,7 +35,7 @@ def add_movement(world: Tables, state: Tables, leg: int, vehicle: int, tick: int
     movement[row, booked.M_LEG] = leg
     movement[row, booked.M_VEHICLE] = vehicle
     movement[row, booked.M_DEPART] = tick
-    movement[row, booked.M_ARRIVE] = tick + column(world, given.TRAVEL)[leg]
+    movement[row, booked.M_ARRIVE] = tick + entry(world, given.TRAVEL, leg)
     movement[row, booked.M_PEOPLE] = 0
     movement[row, booked.M_CANCELLED] = 0
     if vehicle >= 0:
@@ -54,9 +54,9 @@ def switch(world: Tables, state: Tables, row: int, change: int) -> None:
 @compiled
 def holds_until(world: Tables, leg: int, arrival: int, leaves: int) -> int:
     """Until when a vehicle that arrives over a leg and leaves at a tick holds a spot (V6)."""
-    fleet, place = column(world, given.FLEET)[leg], column(world, given.DESTINATION)[leg]
-    if table(world, given.PARKS)[fleet, place]:
-        return min(leaves, arrival + column(world, given.GROUND)[leg])
+    fleet, place = entry(world, given.FLEET, leg), entry(world, given.DESTINATION, leg)
+    if element(world, given.PARKS, fleet, place):
+        return min(leaves, arrival + entry(world, given.GROUND, leg))
     return leaves
 
 
@@ -65,11 +65,12 @@ def _spot_for(
     world: Tables, state: Tables, leg: int, arrival: int, checked: int, leaves: int
 ) -> bool:
     """Whether a vehicle finds a spot at the end of a leg; ticks from ``checked`` on are known."""
-    fleet, place = column(world, given.FLEET)[leg], column(world, given.DESTINATION)[leg]
+    fleet, place = entry(world, given.FLEET, leg), entry(world, given.DESTINATION, leg)
     ends = holds_until(world, leg, arrival, leaves)
-    if table(world, given.PARKS)[fleet, place] == 0:
+    if element(world, given.PARKS, fleet, place) == 0:
         ends = min(ends, checked)
-    return spot_free(world, state, column(world, given.DESTINATION_BERTH)[leg], arrival, ends)
+    berth = entry(world, given.DESTINATION_BERTH, leg)
+    return spots_left(state, berth, arrival, ends) > 0
 
 
 @compiled
@@ -79,8 +80,8 @@ def _arrival(world: Tables, state: Tables, leg: int, when: Int, early: int) -> i
     ``when``: earliest departure, latest arrival, and when the vehicle leaves again. Wherever it
     waits it holds a spot, so that a tick without one ends the search.
     """
-    travel, parks = column(world, given.TRAVEL)[leg], table(world, given.PARKS)
-    waits_free = parks[column(world, given.FLEET)[leg], column(world, given.DESTINATION)[leg]]
+    travel, parks = entry(world, given.TRAVEL, leg), table(world, given.PARKS)
+    waits_free = parks[entry(world, given.FLEET, leg), entry(world, given.DESTINATION, leg)]
     checked = FAR
     for arrival in range(when[1], max(when[1] - early, when[0] + travel) - 1, -1):
         if _spot_for(world, state, leg, arrival, checked, when[2]):
@@ -102,7 +103,7 @@ def _way(world: Tables, fleet: int, begins: int, ends: int, way: Int) -> int:
             return -1
         way[num] = leg
         num += 1
-        place = column(world, given.DESTINATION)[leg]
+        place = entry(world, given.DESTINATION, leg)
     return num
 
 
@@ -111,7 +112,7 @@ def way_minutes(world: Tables, fleet: int, begins: int, ends: int) -> int:
     """Minutes of the quickest empty way with the ground times between its legs; FAR if none."""
     if begins == ends:
         return 0
-    return table(world, given.HOP_MINUTES)[fleet * len(column(world, given.STAY)) + begins, ends]
+    return element(world, given.HOP_MINUTES, fleet * len(column(world, given.STAY)) + begins, ends)
 
 
 @compiled
@@ -129,7 +130,7 @@ def _switch_home(world: Tables, state: Tables, vehicle: int, change: int) -> Non
         switch(world, state, row, change)
         hold_spot(
             state,
-            column(world, given.DESTINATION_BERTH)[leg],
+            entry(world, given.DESTINATION_BERTH, leg),
             arrival,
             holds_until(world, leg, arrival, leaves),
             change,
@@ -143,7 +144,7 @@ def _stays_until(state: Tables, vehicle: int) -> int:
     if it[booked.V_HOME] < 0:
         return FAR
     last = it[booked.V_HOME] + it[booked.V_HOPS] - 1
-    return table(state, booked.MOVEMENT)[last, booked.M_DEPART]
+    return element(state, booked.MOVEMENT, last, booked.M_DEPART)
 
 
 @compiled
@@ -175,18 +176,18 @@ def _book_hops(
     for step in range(num):
         leg = way[num - 1 - step]
         first = it[booked.V_READY] + way_minutes(
-            world, it[booked.V_FLEET], it[booked.V_PLACE], column(world, given.ORIGIN)[leg]
+            world, it[booked.V_FLEET], it[booked.V_PLACE], entry(world, given.ORIGIN, leg)
         )
         arrival = _arrival(world, state, leg, np.array([first, latest, leaves]), early)
         if arrival < 0:
             return step
-        tick = arrival - column(world, given.TRAVEL)[leg]
+        tick = arrival - entry(world, given.TRAVEL, leg)
         ends = holds_until(world, leg, arrival, leaves)
-        berth = column(world, given.DESTINATION_BERTH)[leg]
+        berth = entry(world, given.DESTINATION_BERTH, leg)
         row = add_movement(world, state, leg, vehicle, tick)
         hops[step] = np.array([row, berth, arrival, ends])
         hold_spot(state, berth, arrival, ends, 1)
-        leaves, latest = tick, tick - column(world, given.GROUND)[leg]
+        leaves, latest = tick, tick - entry(world, given.GROUND, leg)
     return num
 
 
@@ -210,9 +211,9 @@ def bring(
     done = _book_hops(world, state, vehicle, way, np.array([when[0], when[1], num]), early, hops)
     leaves = when[1]
     if done > 0:
-        leaves = table(state, booked.MOVEMENT)[hops[done - 1, H_ROW], booked.M_DEPART]
+        leaves = element(state, booked.MOVEMENT, hops[done - 1, H_ROW], booked.M_DEPART)
     promised = it[booked.V_HOME] >= 0 and leaves > it[booked.V_LEAVES_BY]
-    stands = spot_free(world, state, it[booked.V_BERTH], it[booked.V_READY], leaves)
+    stands = spots_left(state, it[booked.V_BERTH], it[booked.V_READY], leaves) > 0
     if done == num and stands and not promised:
         hold_spot(state, it[booked.V_BERTH], it[booked.V_READY], leaves, 1)
         hops[MOST_HOPS, 0] = leaves
@@ -244,9 +245,9 @@ def make_room(world: Tables, state: Tables, berth: int, tick: int, but: int) -> 
     if vehicle < 0:
         return False
     it = table(state, booked.VEHICLE)[vehicle]
-    base = column(world, given.BASE)[it[booked.V_FLEET]]
+    base = entry(world, given.BASE, it[booked.V_FLEET])
     minutes = way_minutes(world, it[booked.V_FLEET], it[booked.V_PLACE], base)
-    latest = min(tick + minutes, column(world, given.SETTINGS)[given.HORIZON])
+    latest = min(tick + minutes, entry(world, given.SETTINGS, given.HORIZON))
     hops = np.empty((MOST_HOPS + 1, 4), dtype=np.int64)
     num = bring(world, state, vehicle, base, np.array([latest, FAR]), LONGEST_IDLE, hops)
     if num <= 0:
@@ -266,9 +267,9 @@ def come_home(world: Tables, state: Tables, now: int) -> None:
         if it[booked.V_HOME] < 0:
             continue
         last = movement[it[booked.V_HOME]]
-        ready = last[booked.M_ARRIVE] + column(world, given.GROUND)[last[booked.M_LEG]]
+        ready = last[booked.M_ARRIVE] + entry(world, given.GROUND, last[booked.M_LEG])
         if ready <= now:
-            it[booked.V_PLACE] = column(world, given.BASE)[it[booked.V_FLEET]]
+            it[booked.V_PLACE] = entry(world, given.BASE, it[booked.V_FLEET])
             it[booked.V_READY] = ready
             it[booked.V_BERTH] = -1
             it[booked.V_HOME] = -1

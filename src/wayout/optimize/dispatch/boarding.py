@@ -5,7 +5,8 @@ from wayout.optimize.dispatch import state as booked
 from wayout.optimize.dispatch import world as given
 from wayout.optimize.dispatch.capacity import count_present, room
 from wayout.optimize.dispatch.compiled import compiled
-from wayout.optimize.dispatch.tables import Tables, column, table
+from wayout.optimize.dispatch.slack import least_slack
+from wayout.optimize.dispatch.tables import Tables, column, element, entry, table
 
 LOOK_PAST = 40
 """How many parties in a row may be passed over because they do not fit."""
@@ -14,10 +15,10 @@ LOOK_PAST = 40
 @compiled
 def enqueue(world: Tables, state: Tables, place: int, party: int) -> None:
     """A party is free to leave a place; in a haven only those that may be moved on wait for it."""
-    group = column(world, given.GROUP)[party]
+    group = entry(world, given.GROUP, party)
     tail, follows = table(state, booked.TAIL), column(state, booked.FOLLOWS)
-    if column(world, given.HAVEN)[place]:
-        if column(world, given.ONWARD)[party] == 0:
+    if entry(world, given.HAVEN, place):
+        if entry(world, given.ONWARD, party) == 0:
             return
         group = tail.shape[1] - 1
     follows[party] = -1
@@ -27,7 +28,7 @@ def enqueue(world: Tables, state: Tables, place: int, party: int) -> None:
     else:
         follows[last] = party
     tail[place, group] = party
-    table(state, booked.WAITING)[place, group] += column(world, given.SIZE)[party]
+    table(state, booked.WAITING)[place, group] += entry(world, given.SIZE, party)
 
 
 @compiled
@@ -56,12 +57,12 @@ def _add_load(state: Tables, movement: int, party: int) -> None:
 @compiled
 def may_take(world: Tables, group: int, leg: int, tick: int) -> bool:
     """Whether a class may take a leg at a tick and can still be safe by its deadline."""
-    if table(world, given.USABLE)[group, leg] == 0:
+    if element(world, given.USABLE, group, leg) == 0:
         return False
-    arrival = tick + column(world, given.TRAVEL)[leg]
-    ahead = column(world, given.DESTINATION)[leg]
-    return (
-        arrival + table(world, given.MINUTES)[group, ahead] <= column(world, given.SAFE_BY)[group]
+    arrival = tick + entry(world, given.TRAVEL, leg)
+    ahead = entry(world, given.DESTINATION, leg)
+    return arrival + element(world, given.MINUTES, group, ahead) <= entry(
+        world, given.SAFE_BY, group
     )
 
 
@@ -77,7 +78,7 @@ def _fits(need: Int, most: Int, leg: int, party: int, used: tuple[int, int, int]
 @compiled
 def board(world: Tables, state: Tables, movement: int, leg: int, tick: int, most: int) -> int:
     """Fill a movement with at most ``most`` people; returns how many boarded."""
-    place, total, used = column(world, given.ORIGIN)[leg], 0, (0, 0, 0)
+    place, total, used = entry(world, given.ORIGIN, leg), 0, (0, 0, 0)
     need, needs, size = (
         table(world, given.NEED),
         table(world, given.NEEDS),
@@ -111,7 +112,7 @@ def board(world: Tables, state: Tables, movement: int, leg: int, tick: int, most
 @compiled
 def waiting_for(world: Tables, state: Tables, leg: int, tick: int) -> int:
     """People who wait at a leg's origin and may take it at a tick."""
-    place, total = column(world, given.ORIGIN)[leg], 0
+    place, total = entry(world, given.ORIGIN, leg), 0
     waiting = table(state, booked.WAITING)
     for group in range(waiting.shape[1]):
         if waiting[place, group] > 0 and may_take(world, group, leg, tick):
@@ -122,7 +123,7 @@ def waiting_for(world: Tables, state: Tables, leg: int, tick: int) -> int:
 @compiled
 def leave(world: Tables, state: Tables, place: int, tick: int, people: int, counted: int) -> None:
     """Book ``people`` out of a place; ``counted`` of them against its processing."""
-    slot = column(world, given.SETTINGS)[given.SLOT]
+    slot = entry(world, given.SETTINGS, given.SLOT)
     count_present(state, place, -(-tick // slot), -people)
     table(state, booked.PROCESSED)[place, tick // slot] += counted
 
@@ -130,24 +131,25 @@ def leave(world: Tables, state: Tables, place: int, tick: int, people: int, coun
 @compiled
 def processing_left(world: Tables, state: Tables, place: int, tick: int) -> int:
     """People who may still leave a place in the slot of a tick (P4)."""
-    slot = tick // column(world, given.SETTINGS)[given.SLOT]
-    return table(world, given.PROCESSING)[place, slot] - table(state, booked.PROCESSED)[place, slot]
+    slot = tick // entry(world, given.SETTINGS, given.SLOT)
+    return element(world, given.PROCESSING, place, slot) - element(
+        state, booked.PROCESSED, place, slot
+    )
 
 
 @compiled
 def walk_limit(world: Tables, state: Tables, leg: int, tick: int, stock_slots: int) -> int:
     """Most people who may set out by themselves now: link, processing, beds and stock ahead."""
-    link, slot = column(world, given.LINK)[leg], tick // column(world, given.SETTINGS)[given.SLOT]
-    most = (
-        table(world, given.LINK_PEOPLE)[link, slot]
-        - table(state, booked.LINK_PEOPLE_USED)[link, slot]
+    link, slot = entry(world, given.LINK, leg), tick // entry(world, given.SETTINGS, given.SLOT)
+    most = element(world, given.LINK_PEOPLE, link, slot) - element(
+        state, booked.LINK_PEOPLE_USED, link, slot
     )
-    most = min(most, processing_left(world, state, column(world, given.ORIGIN)[leg], tick))
+    most = min(most, processing_left(world, state, entry(world, given.ORIGIN, leg), tick))
     if most <= 0:
         return 0
-    ahead, arrival = column(world, given.DESTINATION)[leg], tick + column(world, given.TRAVEL)[leg]
+    ahead, arrival = entry(world, given.DESTINATION, leg), tick + entry(world, given.TRAVEL, leg)
     most = min(most, room(world, state, ahead, arrival))
-    if table(world, given.WORSE)[column(world, given.ORIGIN)[leg], ahead]:
+    if element(world, given.WORSE, entry(world, given.ORIGIN, leg), ahead):
         most = min(most, _stock_room(world, state, ahead, arrival, stock_slots))
     return most
 
@@ -155,11 +157,10 @@ def walk_limit(world: Tables, state: Tables, leg: int, tick: int, stock_slots: i
 @compiled
 def _stock_room(world: Tables, state: Tables, place: int, tick: int, stock_slots: int) -> int:
     """How many more people a place can pass on in the slots after a tick."""
-    outflow, present = table(world, given.OUTFLOW), table(state, booked.PRESENT)
-    slot = min(tick // column(world, given.SETTINGS)[given.SLOT], outflow.shape[1] - 1)
+    outflow, last = table(world, given.OUTFLOW), table(world, given.BEDS).shape[1] - 1
+    slot = tick // entry(world, given.SETTINGS, given.SLOT)
+    cell, slot = min(slot, last), min(slot, outflow.shape[1] - 1)
     until = min(slot + stock_slots, outflow.shape[1] - 1)
-    return (
-        outflow[place, until]
-        - outflow[place, slot]
-        - present[place, min(slot, present.shape[1] - 1)]
-    )
+    free = least_slack(table(state, booked.FREE_BEDS), place, cell, cell + 1)
+    present = element(world, given.BEDS, place, cell) - free
+    return outflow[place, until] - outflow[place, slot] - present

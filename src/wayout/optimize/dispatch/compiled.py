@@ -29,4 +29,4 @@ setattr(numba.config, "CACHE_DIR", str(_cache_folder()))  # noqa: B010 - numba h
 
 def compiled(function: F) -> F:
     """Compile on first use and keep the result on disk; the global interpreter lock is released."""
-    return cast(F, numba.njit(cache=True, nogil=True)(function))
+    return cast(F, numba.njit(cache=True, nogil=True, error_model="numpy")(function))

@@ -23,11 +23,11 @@ from wayout.optimize.dispatch.capacity import (
     hold_spot,
     may_depart,
     room,
-    spot_free,
+    spots_left,
 )
 from wayout.optimize.dispatch.compiled import compiled
 from wayout.optimize.dispatch.state import Guide
-from wayout.optimize.dispatch.tables import Tables, column, table
+from wayout.optimize.dispatch.tables import Tables, column, element, entry, table
 
 NO = -1e18
 FULL = 1000
@@ -38,9 +38,9 @@ FULL = 1000
 def add_arrival(world: Tables, state: Tables, row: int) -> None:
     """The people of a movement will be free to leave its destination after their stay there."""
     movement, head = table(state, booked.MOVEMENT)[row], column(state, booked.EVENT_HEAD)
-    ahead = column(world, given.DESTINATION)[movement[booked.M_LEG]]
+    ahead = entry(world, given.DESTINATION, movement[booked.M_LEG])
     column(state, booked.COMING)[ahead] += movement[booked.M_PEOPLE]
-    tick = movement[booked.M_ARRIVE] + column(world, given.STAY)[ahead]
+    tick = movement[booked.M_ARRIVE] + entry(world, given.STAY, ahead)
     if tick >= len(head):
         return
     counters, event = column(state, booked.COUNTERS), table(state, booked.EVENT)
@@ -57,9 +57,9 @@ def set_out(world: Tables, state: Tables, row: int, people: int) -> None:
     movement = table(state, booked.MOVEMENT)[row]
     leg, tick = movement[booked.M_LEG], movement[booked.M_DEPART]
     movement[booked.M_PEOPLE] = people
-    slot = column(world, given.SETTINGS)[given.SLOT]
-    leave(world, state, column(world, given.ORIGIN)[leg], tick, people, people)
-    ahead = column(world, given.DESTINATION)[leg]
+    slot = entry(world, given.SETTINGS, given.SLOT)
+    leave(world, state, entry(world, given.ORIGIN, leg), tick, people, people)
+    ahead = entry(world, given.DESTINATION, leg)
     count_present(state, ahead, movement[booked.M_ARRIVE] // slot, people)
     add_arrival(world, state, row)
 
@@ -78,28 +78,30 @@ def _to_come(world: Tables, state: Tables, place: int) -> int:
 
 
 @compiled
-def _least(world: Tables, state: Tables, guide: Guide, leg: int, now: int) -> float:
-    """Fewest people worth a departure: a share of the seats, less when no more will come."""
-    place = column(world, given.ORIGIN)[leg]
-    seats = table(world, given.SEATS)[column(world, given.FLEET)[leg], now]
-    if column(world, given.HAVEN)[place]:
-        return guide.fill * seats
-    last = column(world, given.LAST)[leg] - column(world, given.GROUND)[leg]
-    if now >= last or now - column(state, booked.SINCE)[place] >= guide.patience:
-        return 1.0
-    return guide.fill * min(seats, _to_come(world, state, place))
+def _enough(world: Tables, state: Tables, guide: Guide, leg: int, people: int, now: int) -> bool:
+    """Whether so many people are worth a departure: a share of the seats, or of all to come."""
+    place = entry(world, given.ORIGIN, leg)
+    if people >= guide.fill * element(world, given.SEATS, entry(world, given.FLEET, leg), now):
+        return True
+    if entry(world, given.HAVEN, place):
+        return False
+    if now >= entry(world, given.LAST, leg) - entry(world, given.GROUND, leg):
+        return True
+    if now - entry(state, booked.SINCE, place) >= guide.patience:
+        return True
+    return people >= guide.fill * _to_come(world, state, place)
 
 
 @compiled
 def _aboard(world: Tables, state: Tables, leg: int, now: int) -> int:
     """People who could be aboard a departure now."""
-    place, ahead = column(world, given.ORIGIN)[leg], column(world, given.DESTINATION)[leg]
-    people = table(world, given.SEATS)[column(world, given.FLEET)[leg], now]
+    place, ahead = entry(world, given.ORIGIN, leg), entry(world, given.DESTINATION, leg)
+    people = element(world, given.SEATS, entry(world, given.FLEET, leg), now)
     people = min(people, waiting_for(world, state, leg, now))
     people = min(people, processing_left(world, state, place, now))
     if people <= 0:
         return 0
-    return min(people, room(world, state, ahead, now + column(world, given.TRAVEL)[leg]))
+    return min(people, room(world, state, ahead, now + entry(world, given.TRAVEL, leg)))
 
 
 @compiled
@@ -112,35 +114,23 @@ def _due(target: Real, length: int, row: int, tick: int) -> float:
 
 
 @compiled
-def _many_spots(world: Tables, state: Tables, leg: int, now: int, spare: int) -> bool:
-    """Whether more than ``spare`` spots at a leg's origin were free for a ground time."""
-    berth, ground = column(world, given.ORIGIN_BERTH)[leg], column(world, given.GROUND)[leg]
-    if berth < 0:
-        return True
-    used, spots = table(state, booked.SPOTS_USED), table(world, given.SPOTS)
-    for tick in range(max(0, now - ground), now):
-        if spots[berth, tick] - used[berth, tick] <= spare:
-            return False
-    return True
-
-
-@compiled
 def _wanted(world: Tables, state: Tables, guide: Guide, leg: int, now: int) -> float:
     """How much the relaxation wants a leg now; NO when it is ahead of what it wants."""
-    origin, group = column(world, given.ORIGIN)[leg], guide.group[leg]
-    own = _due(guide.target, guide.length, leg, now) - column(state, booked.DONE)[leg] / FULL
+    origin, group = entry(world, given.ORIGIN, leg), guide.group[leg]
+    own = _due(guide.target, guide.length, leg, now) - entry(state, booked.DONE, leg) / FULL
     together = (
         _due(guide.group_target, guide.length, group, now)
-        - column(state, booked.DONE_GROUP)[group] / FULL
+        - entry(state, booked.DONE_GROUP, group) / FULL
     )
     penalty = guide.penalty[leg, min(now // guide.length, guide.penalty.shape[1] - 1)]
-    if column(world, given.HAVEN)[origin]:
+    if entry(world, given.HAVEN, origin):
         if own < -guide.slack_onward:
             return NO
     elif own < -guide.slack_own or together < -guide.slack_group or penalty > guide.refuse:
-        seats = table(world, given.SEATS)[column(world, given.FLEET)[leg], now]
-        plenty = waiting_for(world, state, leg, now) >= 3 * seats
-        if not plenty or not _many_spots(world, state, leg, now, guide.spare):
+        seats = element(world, given.SEATS, entry(world, given.FLEET, leg), now)
+        berth, before = entry(world, given.ORIGIN_BERTH, leg), entry(world, given.GROUND, leg)
+        idle = spots_left(state, berth, now - before, now) > guide.spare
+        if not idle or waiting_for(world, state, leg, now) < 3 * seats:
             return NO
     wanted = guide.weights[0] * min(own, guide.catch_up) + guide.bias[leg]
     wanted += guide.weights[1] * min(together, guide.catch_up)
@@ -154,11 +144,11 @@ def _nearest(world: Tables, state: Tables, guide: Guide, leg: int, now: int, tri
     One that idles on a spot which others may need counts as nearer by ``idle`` times the minutes.
     Places marked in ``tried`` are passed over.
     """
-    fleet, place = column(world, given.FLEET)[leg], column(world, given.ORIGIN)[leg]
-    ground, berth = column(world, given.GROUND)[leg], column(world, given.ORIGIN_BERTH)[leg]
+    fleet, place = entry(world, given.FLEET, leg), entry(world, given.ORIGIN, leg)
+    ground, berth = entry(world, given.GROUND, leg), entry(world, given.ORIGIN_BERTH, leg)
     vehicles, first = table(state, booked.VEHICLE), column(world, given.FIRST_VEHICLE)
-    parks = table(world, given.PARKS)[fleet, place]
-    crowded = not parks and not spot_free(world, state, berth, now - ground, now)
+    parks = element(world, given.PARKS, fleet, place)
+    crowded = not parks and spots_left(state, berth, now - ground, now) <= 0
     best, shortest = -1, 1e18
     for vehicle in range(first[fleet], first[fleet + 1]):
         it = vehicles[vehicle]
@@ -179,20 +169,21 @@ def _nearest(world: Tables, state: Tables, guide: Guide, leg: int, now: int, tri
 @compiled
 def _far_spot(world: Tables, state: Tables, leg: int, now: int) -> bool:
     """Whether a spot is free at the far end from the arrival of a departure now."""
-    arrival = now + column(world, given.TRAVEL)[leg]
+    arrival = now + entry(world, given.TRAVEL, leg)
     ends = holds_until(world, leg, arrival, FAR)
-    return spot_free(world, state, column(world, given.DESTINATION_BERTH)[leg], arrival, ends)
+    berth = entry(world, given.DESTINATION_BERTH, leg)
+    return spots_left(state, berth, arrival, ends) > 0
 
 
 @compiled
 def _clear_far_spot(world: Tables, state: Tables, leg: int, vehicle: int, now: int) -> bool:
     """As ``_far_spot`` once the vehicle has left where it stands; others may have to give room."""
-    arrival = now + column(world, given.TRAVEL)[leg]
+    arrival = now + entry(world, given.TRAVEL, leg)
     for _ in range(MOST_HOPS):
         give_up(world, state, vehicle, -1)
         free = _far_spot(world, state, leg, now)
         give_up(world, state, vehicle, 1)
-        berth = column(world, given.DESTINATION_BERTH)[leg]
+        berth = entry(world, given.DESTINATION_BERTH, leg)
         if free or not make_room(world, state, berth, arrival, vehicle):
             return free
     return False
@@ -204,27 +195,27 @@ def _leave_with(
 ) -> bool:
     """The vehicle leaves with who is there, if a party fits, and holds its spot at the far end."""
     it, group = table(state, booked.VEHICLE)[vehicle], guide.group[leg]
-    place, ahead = column(world, given.ORIGIN)[leg], column(world, given.DESTINATION)[leg]
+    place, ahead = entry(world, given.ORIGIN, leg), entry(world, given.DESTINATION, leg)
     row, most = add_movement(world, state, leg, vehicle, now), _aboard(world, state, leg, now)
     people = board(world, state, row, leg, now, most)
     if people == 0:
         switch(world, state, row, -1)
         return False
     set_out(world, state, row, people)
-    seats = table(world, given.SEATS)[it[booked.V_FLEET], now]
+    seats = element(world, given.SEATS, it[booked.V_FLEET], now)
     column(state, booked.DONE)[leg] += people * FULL // seats
     column(state, booked.DONE_GROUP)[group] += people * FULL // seats
     column(state, booked.SINCE)[place] = now
     arrival, berth = (
-        now + column(world, given.TRAVEL)[leg],
-        column(world, given.DESTINATION_BERTH)[leg],
+        now + entry(world, given.TRAVEL, leg),
+        entry(world, given.DESTINATION_BERTH, leg),
     )
     hold_spot(state, berth, arrival, holds_until(world, leg, arrival, FAR), 1)
-    parks = table(world, given.PARKS)[it[booked.V_FLEET], ahead]
+    parks = element(world, given.PARKS, it[booked.V_FLEET], ahead)
     it[booked.V_BERTH] = -1 if parks else berth
     it[booked.V_HOME] = -1
     it[booked.V_PLACE] = ahead
-    it[booked.V_READY] = arrival + column(world, given.GROUND)[leg]
+    it[booked.V_READY] = arrival + entry(world, given.GROUND, leg)
     return True
 
 
@@ -233,18 +224,16 @@ def _depart(world: Tables, state: Tables, guide: Guide, leg: int, now: int) -> b
     """Let a vehicle leave on a leg now, if one can have come in time."""
     tried = np.zeros(len(column(world, given.STAY)), dtype=np.int64)
     hops = np.empty((MOST_HOPS + 1, 4), dtype=np.int64)
-    when = np.array([now - column(world, given.GROUND)[leg], now])
+    when = np.array([now - entry(world, given.GROUND, leg), now])
     while True:
         vehicle = _nearest(world, state, guide, leg, now, tried)
         if vehicle < 0:
             return False
-        place = table(state, booked.VEHICLE)[vehicle, booked.V_PLACE]
+        place = element(state, booked.VEHICLE, vehicle, booked.V_PLACE)
         tried[place] = 1
         if not _clear_far_spot(world, state, leg, vehicle, now):
             continue
-        num = bring(
-            world, state, vehicle, column(world, given.ORIGIN)[leg], when, guide.early, hops
-        )
+        num = bring(world, state, vehicle, entry(world, given.ORIGIN, leg), when, guide.early, hops)
         if num < 0:
             continue
         if (
@@ -266,24 +255,27 @@ def _approach(world: Tables, state: Tables, guide: Guide, leg: int, now: int) ->
         return FAR
     it = table(state, booked.VEHICLE)[vehicle]
     minutes = way_minutes(
-        world, it[booked.V_FLEET], it[booked.V_PLACE], column(world, given.ORIGIN)[leg]
+        world, it[booked.V_FLEET], it[booked.V_PLACE], entry(world, given.ORIGIN, leg)
     )
     return minutes / 60.0
 
 
 @compiled
 def _score(world: Tables, state: Tables, guide: Guide, leg: int, now: int) -> float:
-    """How much a departure is wanted now; NO when it cannot be or is not worth it."""
+    """How much a departure is wanted now; NO when it cannot be or is not worth it.
+
+    What is cheap to ask and often refused is asked first.
+    """
     if not may_depart(world, state, leg, now):
         return NO
+    hours = _approach(world, state, guide, leg, now)
+    if hours >= FAR:
+        return NO
     people = _aboard(world, state, leg, now)
-    if people <= 0 or people < _least(world, state, guide, leg, now):
+    if people <= 0 or not _enough(world, state, guide, leg, people, now):
         return NO
     wanted = _wanted(world, state, guide, leg, now)
-    if wanted <= NO:
-        return NO
-    hours = _approach(world, state, guide, leg, now)
-    return NO if hours >= FAR else wanted - guide.late * hours
+    return NO if wanted <= NO else wanted - guide.late * hours
 
 
 @compiled
@@ -294,8 +286,8 @@ def serve(world: Tables, state: Tables, guide: Guide, scores: Real, place: int, 
     for group in range(waiting.shape[1]):
         total += waiting[place, group]
     first, last = (
-        column(world, given.LOADED_FROM)[place],
-        column(world, given.LOADED_FROM)[place + 1],
+        entry(world, given.LOADED_FROM, place),
+        entry(world, given.LOADED_FROM, place + 1),
     )
     fresh = True
     while total > 0 and last > first:

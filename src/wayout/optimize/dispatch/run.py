@@ -9,7 +9,7 @@ from wayout.optimize.dispatch.boarding import board, enqueue, waiting_for, walk_
 from wayout.optimize.dispatch.compiled import compiled
 from wayout.optimize.dispatch.departing import serve, set_out
 from wayout.optimize.dispatch.state import Guide
-from wayout.optimize.dispatch.tables import Tables, column, table
+from wayout.optimize.dispatch.tables import Tables, column, element, entry, table
 
 
 @compiled
@@ -20,7 +20,7 @@ def _release_ready(world: Tables, state: Tables, now: int) -> None:
     position = counters[booked.NEXT_READY]
     while position < len(order) and ready[order[position]] <= now:
         party = order[position]
-        column(state, booked.COMING)[place[party]] -= column(world, given.SIZE)[party]
+        column(state, booked.COMING)[place[party]] -= entry(world, given.SIZE, party)
         enqueue(world, state, place[party], party)
         position += 1
     counters[booked.NEXT_READY] = position
@@ -30,9 +30,9 @@ def _release_ready(world: Tables, state: Tables, now: int) -> None:
 def _arrive(world: Tables, state: Tables, row: int) -> None:
     """The people of a movement are free to leave its destination."""
     movement, loads = table(state, booked.MOVEMENT), table(state, booked.LOAD)
-    place = column(world, given.DESTINATION)[movement[row, booked.M_LEG]]
+    place = entry(world, given.DESTINATION, movement[row, booked.M_LEG])
     column(state, booked.COMING)[place] -= movement[row, booked.M_PEOPLE]
-    load = column(state, booked.FIRST_LOAD)[row]
+    load = entry(state, booked.FIRST_LOAD, row)
     while load >= 0:
         enqueue(world, state, place, loads[load, 1])
         load = loads[load, 0]
@@ -42,7 +42,7 @@ def _arrive(world: Tables, state: Tables, row: int) -> None:
 def _arrivals(world: Tables, state: Tables, now: int) -> None:
     """People who become free to go on at a tick."""
     events = table(state, booked.EVENT)
-    event = column(state, booked.EVENT_HEAD)[now]
+    event = entry(state, booked.EVENT_HEAD, now)
     while event >= 0:
         _arrive(world, state, events[event, booked.E_MOVEMENT])
         event = events[event, booked.E_NEXT]
@@ -54,18 +54,18 @@ def _share_left(world: Tables, state: Tables, guide: Guide, leg: int) -> int:
 
     Of all who came to the place, each way takes its share in the relaxation and ``stray`` more.
     """
-    place, waiting = column(world, given.ORIGIN)[leg], table(state, booked.WAITING)
-    come = column(state, booked.LEFT)[place]
+    place, waiting = entry(world, given.ORIGIN, leg), table(state, booked.WAITING)
+    come = entry(state, booked.LEFT, place)
     for group in range(waiting.shape[1]):
         come += waiting[place, group]
     share = min(1.0, guide.share[leg] + guide.stray)
-    return int(np.ceil(share * come)) - column(state, booked.DONE)[leg]
+    return int(np.ceil(share * come)) - entry(state, booked.DONE, leg)
 
 
 @compiled
 def _walk(world: Tables, state: Tables, guide: Guide, leg: int, now: int) -> None:
     """People set out by themselves over a link, as many as everything ahead allows."""
-    if table(world, given.POSSIBLE)[column(world, given.MASK)[leg], now] == 0:
+    if element(world, given.POSSIBLE, entry(world, given.MASK, leg), now) == 0:
         return
     if waiting_for(world, state, leg, now) == 0:
         return
@@ -78,10 +78,10 @@ def _walk(world: Tables, state: Tables, guide: Guide, leg: int, now: int) -> Non
     if people == 0:
         column(state, booked.COUNTERS)[booked.NUM_MOVEMENTS] = row
         return
-    slot = column(world, given.SETTINGS)[given.SLOT]
-    table(state, booked.LINK_PEOPLE_USED)[column(world, given.LINK)[leg], now // slot] += people
+    slot = entry(world, given.SETTINGS, given.SLOT)
+    table(state, booked.LINK_PEOPLE_USED)[entry(world, given.LINK, leg), now // slot] += people
     column(state, booked.DONE)[leg] += people
-    column(state, booked.LEFT)[column(world, given.ORIGIN)[leg]] += people
+    column(state, booked.LEFT)[entry(world, given.ORIGIN, leg)] += people
     set_out(world, state, row, people)
 
 
@@ -90,7 +90,7 @@ def dispatch(world: Tables, state: Tables, guide: Guide, begins: int, ends: int)
     """Run the operation over the ticks ``[begins, ends)``, adding to ``state``."""
     walks, places = column(world, given.WALKS), column(world, given.IN_ORDER)
     scores = np.zeros(len(column(world, given.LOADED)), dtype=np.float64)
-    for now in range(begins, min(ends, column(world, given.SETTINGS)[given.HORIZON] + 1)):
+    for now in range(begins, min(ends, entry(world, given.SETTINGS, given.HORIZON) + 1)):
         _release_ready(world, state, now)
         _arrivals(world, state, now)
         if now % guide.step == 0:

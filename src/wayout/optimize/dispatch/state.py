@@ -6,6 +6,7 @@ import numpy as np
 
 from wayout.network.timeline import Int, Real
 from wayout.optimize.dispatch import world as given
+from wayout.optimize.dispatch.slack import slack_of
 from wayout.optimize.dispatch.tables import Tables, column, pack, table
 
 NUM_MOVEMENTS, NUM_LOADS, NEXT_READY, NUM_EVENTS = 0, 1, 2, 3
@@ -20,8 +21,8 @@ NUM_MOVEMENTS, NUM_LOADS, NEXT_READY, NUM_EVENTS = 0, 1, 2, 3
     COMING,
     SINCE,
     LEFT,
-    PRESENT,
-    SPOTS_USED,
+    FREE_BEDS,
+    FREE_SPOTS,
     MOVEMENTS_USED,
     LINK_DEPARTURES_USED,
     LINK_PEOPLE_USED,
@@ -40,7 +41,8 @@ NUM_MOVEMENTS, NUM_LOADS, NEXT_READY, NUM_EVENTS = 0, 1, 2, 3
 
 HEAD, TAIL, WAITING (people) by place and class, FOLLOWS by party: the queues. COMING by place:
 people who are not ready yet or on their way to it. SINCE by place: when a vehicle last took people
-from it. PRESENT by place and cell: people booked to be there. DONE, DONE_GROUP by leg and group:
+from it. FREE_BEDS by place over cells and FREE_SPOTS by berth over
+ticks are what is left of both (see ``slack``). DONE, DONE_GROUP by leg and group:
 loaded departures in thousandths of full loads, or people by themselves; LEFT by place: people who
 left it by themselves. VEHICLE, EVENT and MOVEMENT columns as named below;
 LOAD columns: next, party.
@@ -124,8 +126,7 @@ def new_state(world: Tables, guide: Guide) -> Tables:
     groups, legs = table(world, given.USABLE).shape
     ticks = int(column(world, given.SETTINGS)[given.HORIZON]) + 1
     movements, vehicles = _most_movements(world, guide.step), int(number.sum())
-    present = np.zeros(table(world, given.BEDS).shape, dtype=np.int64)
-    present += np.bincount(place, weights=size, minlength=places).astype(np.int64)[:, None]
+    start = np.bincount(place, weights=size, minlength=places).astype(np.int64)
     vehicle = np.zeros((vehicles, 7), dtype=np.int64)
     vehicle[:, V_FLEET] = np.repeat(np.arange(len(number)), number)
     vehicle[:, V_PLACE] = np.repeat(column(world, given.BASE), number)
@@ -151,8 +152,8 @@ def new_state(world: Tables, guide: Guide) -> Tables:
             COMING: coming,
             SINCE: np.zeros(places, dtype=np.int64),
             LEFT: np.zeros(places, dtype=np.int64),
-            PRESENT: present,
-            SPOTS_USED: like(given.SPOTS),
+            FREE_BEDS: slack_of(table(world, given.BEDS) - start[:, None]),
+            FREE_SPOTS: slack_of(table(world, given.SPOTS)),
             MOVEMENTS_USED: like(given.MOVEMENTS),
             LINK_DEPARTURES_USED: like(given.LINK_DEPARTURES),
             LINK_PEOPLE_USED: like(given.LINK_PEOPLE),

@@ -33,6 +33,18 @@ def column(tables: Tables, name: int) -> Int:
     return tables.memory[begins : begins + tables.layout[name, 1]]
 
 
+@compiled
+def entry(tables: Tables, name: int, row: int) -> int:
+    """One number of a table of one column: much cheaper than a view of it."""
+    return tables.memory[tables.layout[name, 0] + row]
+
+
+@compiled
+def element(tables: Tables, name: int, row: int, place: int) -> int:
+    """One number of a table: row and column."""
+    return tables.memory[tables.layout[name, 0] + row * tables.layout[name, 2] + place]
+
+
 def pack(pieces: dict[int, Int]) -> Tables:
     """Put arrays of one or two dimensions one after another; the keys are their names."""
     layout = np.zeros((max(pieces) + 1, 3), dtype=np.int64)
