@@ -12,7 +12,7 @@ SOLAR_BEHIND = 621
 
 _LUNAR_YEARS = 0.970224
 _LUNAR_START = 621.5774
-"""Mean lunar year in Gregorian years, and when the era began (16 July 622)."""
+"""Mean lunar year in Gregorian years; year 1 began on 16 July 622, at 622.54."""
 
 
 def solar_to_gregorian(year: int, month: int, day: int) -> date | None:
@@ -31,7 +31,7 @@ def gregorian_year_of_solar(year: int) -> int:
 
 def gregorian_year_of_lunar(year: int) -> int:
     """The Gregorian year in which the middle of a lunar year lies."""
-    return int(_LUNAR_START + _LUNAR_YEARS * (year - 0.5))
+    return int(_LUNAR_START + _LUNAR_YEARS * (year + 0.5))
 
 
 def gregorian(year: int, month: int, day: int) -> date | None:

@@ -17,7 +17,7 @@ _BEFORE_FAMILY = frozenset((
 ))  # fmt: skip
 """Words that begin a family's name of two words."""
 
-_NUMBER_NOISE = re.compile(r"[\s\-./\\_#:–'()]+|^(no|nr|№|n°)\b", re.IGNORECASE)
+_NUMBER_NOISE = re.compile(r"^(?:n[or]\b[\s.:]+|№|n°)|[\s\-./\\_#:–'()]+", re.IGNORECASE)
 _LEAST, _MOST, _LEAST_DIGITS = 5, 24, 4
 _ROUNDED = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d+")
 _EMAIL = re.compile(r"[^\s@,;<>\"]+@[^\s@,;<>\"]+\.[^\s@,;<>\".]{2,}")

@@ -1,5 +1,6 @@
 """Zipped files, read as streams, with every size counted as it comes and none believed."""
 
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -17,6 +18,22 @@ from wayout.registry.lists.limits import (
 _PIECE = 256 * 1024
 _AGAIN = "Open it in the program that made it and save it again."
 _ENCRYPTED = 0x1
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""The only ways of packing that workbooks use."""
+
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    OverflowError,
+    RuntimeError,
+    ValueError,
+)
+"""What Python's reader raises for damaged archives, as fuzzing has found it."""
 
 
 class Archive:
@@ -26,7 +43,7 @@ class Archive:
         try:
             self._zip = zipfile.ZipFile(file)
             parts = self._zip.infolist()
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        except _BROKEN as error:
             raise Unreadable(Fault.DAMAGED, "The file is damaged or cut off.", _AGAIN) from error
         if len(parts) > MOST_PARTS:
             message = f"There are {len(parts):,} files inside; the most is {MOST_PARTS:,}."
@@ -49,6 +66,8 @@ class Archive:
             raise Unreadable(
                 Fault.LOCKED, "The file is locked with a password.", "Save it without one."
             )
+        if part.compress_type not in _METHODS:
+            raise Unreadable(Fault.DAMAGED, f"The part {name} is packed in another way.", _AGAIN)
         size = 0
         try:
             with self._zip.open(part) as stream:
@@ -56,7 +75,7 @@ class Archive:
                     size += len(piece)
                     _refuse_bomb(size, part.compress_size)
                     yield piece
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
+        except _BROKEN as error:
             raise Unreadable(Fault.DAMAGED, f"The part {name} is damaged.", _AGAIN) from error
 
 

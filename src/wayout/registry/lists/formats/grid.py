@@ -1,5 +1,7 @@
 """The cells of one sheet of an XLSX workbook (ECMA-376 part 1, 18.3), as rows of what they hold."""
 
+import re
+
 from wayout.registry.lists.faults import Fault, Problem, Unreadable
 from wayout.registry.lists.formats import markup
 from wayout.registry.lists.formats.dates import date_of
@@ -9,6 +11,7 @@ from wayout.registry.lists.wire import Cell, HiddenColumns, Item, Row
 _MOST_HIDDEN = 1_000
 """Hidden columns that are listed; a sheet often hides all from its last one to the end."""
 
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _TRUE = frozenset(("1", "true"))
 
 
@@ -93,10 +96,12 @@ class SheetElements(markup.Elements):
 
     def _end_cell(self) -> None:
         text = self._text.take()
-        if text.strip():
-            if self._column >= MOST_COLUMNS:
-                raise _too_many(f"something in column {self._column + 1:,}", self._number)
-            self._cells[self._column] = self._value(text)
+        value = self._value(text) if text.strip() else None
+        if value is None or (isinstance(value, str) and not value.strip()):
+            return
+        if self._column >= MOST_COLUMNS:
+            raise _too_many(f"something in column {self._column + 1:,}", self._number)
+        self._cells[self._column] = plain(value) if isinstance(value, str) else value
 
     def _value(self, text: str) -> Cell:
         if self._type == "s":
@@ -124,6 +129,13 @@ class SheetElements(markup.Elements):
         if attributes.get("hidden") in _TRUE and _is_small(first) and _is_small(last):
             room = _MOST_HIDDEN - len(self._hidden_columns)
             self._hidden_columns += range(int(first) - 1, min(int(last), int(first) - 1 + room))
+
+
+def plain(text: str) -> str:
+    """Text with characters that XML cannot hold, written ``_x000D_`` (ECMA-376, 22.9.2.19)."""
+    if "_x" not in text:
+        return text
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
 
 
 def _is_small(text: str) -> bool:

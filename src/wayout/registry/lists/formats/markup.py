@@ -58,8 +58,9 @@ def read(pieces: Iterable[bytes], elements: Elements) -> Iterator[None]:
             yield
         parser.Parse(b"", True)
         yield
-    except expat.ExpatError as error:
-        message = f"The XML is damaged or cut off at line {error.lineno:,}."
+    except (expat.ExpatError, LookupError, ValueError) as error:
+        # The last two: an encoding that is not known, or not to this parser.
+        message = "The XML is damaged or cut off."
         cure = "Open it in the program that made it and save it again."
         raise Unreadable(Fault.DAMAGED, message, cure) from error
 

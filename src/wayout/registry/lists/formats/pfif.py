@@ -31,7 +31,8 @@ def items_of(file: IO[bytes]) -> Iterator[Item]:
                 raise _too_large(f"more than {MOST_ROWS:,} persons and notes")
     except DefusedXmlException as error:
         raise Unreadable(Fault.DECLARATION, _DECLARED, _SENDER) from error
-    except ParseError as error:
+    except (ParseError, LookupError, ValueError) as error:
+        # The last two: an encoding that is not known, or not to this parser.
         message = "The XML is damaged or cut off."
         raise Unreadable(Fault.DAMAGED, message, "Ask who sent it to send it again.") from error
     homeless = _give_notes(persons, lone)
