@@ -187,7 +187,8 @@ class _Places:
     def _unknown(self, text: str, number: int) -> Finding:
         close = nearest(text, list(self.known))
         meant = f"Did you mean '{close}'? " if close else ""
-        message = f"{number:,} households are at '{text[:60]}', no place of the scenario."
+        many = "1 household is" if number == 1 else f"{number:,} households are"
+        message = f"{many} at '{text[:60]}', no place of the scenario."
         cure = f"{meant}Say which place it is with --places, or name one with --otherwise."
         return Finding(Fault.UNKNOWN_PLACE, Severity.ERROR, Where(FILE), message, cure)
 

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 from hypothesis import given
@@ -100,6 +101,12 @@ def test_children_alone_come_first() -> None:
 def test_lists_that_differ_are_a_sign() -> None:
     people = [person("a", "h", FATHER, ("x", "y")), person("b", "h", FATHER, ("x",))]
     assert signs(people)["h"] == (Sign.LISTS_DIFFER, Sign.NEVER_ASKED)
+
+
+def test_a_child_whose_family_is_still_to_be_joined_is_perhaps_not_alone() -> None:
+    child = person("a", "h", CHILD, ())
+    assert without_adult([child], ON) is True
+    assert without_adult([replace(child, is_torn=True)], ON) is None
 
 
 def test_the_question_stands_until_it_is_answered_and_opens_again() -> None:

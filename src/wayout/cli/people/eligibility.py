@@ -194,7 +194,7 @@ def _table(groups: tuple[Group, ...], first: float) -> Table:
     table = Table("by", "group", box=None, pad_edge=False)
     for name in ("people", f"in first {first:.0%}", "rate", "of best"):
         table.add_column(name, justify="right", no_wrap=True)
-    table.add_column("")
+    table.add_column("", no_wrap=True)
     for group in groups:
         table.add_row(
             group.kind,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from fnmatch import fnmatchcase
 
-from wayout.registry.eligibility.facts import Facts, is_child
+from wayout.registry.eligibility.facts import Facts, is_child, without_adult
 from wayout.registry.eligibility.rules import Condition, Rule, Rules
 
 OTHERWISE = "no rule before it holds"
@@ -69,9 +69,8 @@ def _family(
     facts: Facts, household: list[Facts], own: dict[str, tuple[str, str, tuple[str, ...]]], on: date
 ) -> _Family:
     children = [is_child(member, on) for member in household]
-    adults = [None if child is None else not child for child in children]
-    alone = _negation(_any(adults))
     mine = is_child(facts, on)
+    alone = False if mine is False else without_adult(household, on)
     others = frozenset(
         own[member.person][0] for member in household if member.person != facts.person
     )
@@ -154,6 +153,8 @@ def _as_wanted(truth: Truth, wanted: bool) -> Truth:
 
 def _matches(value: str | None, patterns: tuple[str, ...]) -> Truth:
     """Whether a text is one of some, in whichever case; * in them stands for any letters."""
+    if not patterns:
+        return False
     if value is None:
         return None
     text = value.casefold().strip()

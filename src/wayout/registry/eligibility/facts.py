@@ -43,6 +43,8 @@ class Facts:
     needs: frozenset[str] = frozenset()
     threat: str | None = None
     place: str | None = None
+    is_torn: bool = False
+    """Some of the household are counted in another one until somebody decides on the two."""
 
 
 def is_child(facts: Facts, on: date) -> bool | None:
@@ -54,11 +56,13 @@ def is_child(facts: Facts, on: date) -> bool | None:
 
 
 def without_adult(members: Sequence[Facts], on: date) -> bool | None:
-    """Whether these are children without an adult; None if there is a child and nobody known adult.
+    """Whether these are children without an adult; None if that is not known.
 
+    It is not known while ages are missing, or an adult may be in a household still to be joined.
     People of whom no list states the age are no children without adult by themselves.
     """
     children = [is_child(member, on) for member in members]
     if True not in children or False in children:
         return False
-    return None if None in children else True
+    torn = any(member.is_torn for member in members)
+    return None if torn or None in children else True

@@ -45,6 +45,8 @@ class Order:
     rankings: tuple[Ranking, ...]
     records: Mapping[str, tuple[str, ...]]
     """The records of each person."""
+    torn: tuple[str, ...] = ()
+    """Households of which some are counted in another one until somebody decides."""
 
     @property
     def digest(self) -> str:
@@ -68,6 +70,7 @@ class Order:
                 ]
                 for standing in self.standings
             ],
+            "torn": list(self.torn),
             "records": {person: list(records) for person, records in self.records.items()},
             "reasons": [
                 [one.person, one.priority, one.major_rule, one.minor_rule, list(one.open_rules)]
@@ -104,7 +107,8 @@ def publish(people: Iterable[Facts], rules: Rules, on: date) -> Order:
         for household in ordered
     )
     records = {facts.person: facts.records for facts in everybody}
-    return Order(rules, on, standings, rankings, records)
+    torn = tuple(sorted({facts.household for facts in everybody if facts.is_torn}))
+    return Order(rules, on, standings, rankings, records, torn)
 
 
 def _priority(rankings: list[Ranking]) -> str:

@@ -146,7 +146,8 @@ def open_population(dates: Iterable[str]) -> list[str]:
 
 def unbounded(models: tuple[ModelAnswer, ...]) -> list[str]:
     """The sentence to show where a model with good support has no upper end."""
-    names = [model.model for model in models if model.behind <= CLOSE and model.high is None]
+    open_ended = (model for model in models if model.behind <= CLOSE and model.high is None)
+    names = list(dict.fromkeys(model.model.split(":")[0] for model in open_ended))
     if not names:
         return []
     return [

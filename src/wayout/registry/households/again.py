@@ -13,7 +13,6 @@ from wayout.registry.eligibility.facts import Facts
 from wayout.registry.eligibility.order import Order, publish
 from wayout.registry.eligibility.reading import parse_rules
 from wayout.registry.households.facts import facts_of
-from wayout.registry.households.proposing import Families
 from wayout.registry.records import Record
 from wayout.registry.survivor import survivor_of
 
@@ -44,5 +43,5 @@ def order_again(
     arrival = {record: position for position, record in enumerate(records)}
     first = {one.person: arrival[one.records[0].record] for one in survivors}
     survivors.sort(key=lambda one: first[one.person])
-    facts = facts_of(survivors, Families(household, {}, ()), first)
+    facts = facts_of(survivors, household, first, frozenset(body["torn"]))
     return publish(facts, rules, date.fromisoformat(body["on"])), facts

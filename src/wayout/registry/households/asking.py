@@ -45,11 +45,10 @@ def questions(
     """The open questions, the most urgent first."""
     facts = {one.person: one for one in people}
     answers = _answers(decisions)
-    doubtful = {name for one in families.proposals for name in (one.one, one.other)}
     found = []
     for household, persons in families.members().items():
         members = [facts[person] for person in persons if person in facts]
-        signs = _signs(members, household in doubtful, answers.get(household), persons, on)
+        signs = _signs(members, household in families.torn, answers.get(household), persons, on)
         if signs:
             found.append(Question(household, persons, signs))
     urgency = {sign: position for position, sign in enumerate(Sign)}

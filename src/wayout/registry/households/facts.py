@@ -1,20 +1,26 @@
 """From survivors and families to what rules ask about a person."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from wayout.registry.eligibility.facts import Birth, Facts
-from wayout.registry.households.proposing import Families
 from wayout.registry.survivor import Survivor
 
 
 def facts_of(
-    survivors: Iterable[Survivor], families: Families, arrival: Mapping[str, int]
+    survivors: Iterable[Survivor],
+    household: Mapping[str, str],
+    arrival: Mapping[str, int],
+    torn: Collection[str],
 ) -> tuple[Facts, ...]:
-    """Facts of persons; ``arrival`` is the position of each person's first record."""
+    """Facts of persons.
+
+    ``household`` is that of each person, ``arrival`` the position of each one's first record,
+    ``torn`` the households of which some are counted in another one.
+    """
     return tuple(
         Facts(
             person=one.person,
-            household=families.of_person[one.person],
+            household=household[one.person],
             arrival=arrival[one.person],
             records=tuple(record.record for record in one.records),
             sources=one.sources,
@@ -27,6 +33,7 @@ def facts_of(
             needs=frozenset((one.text("needs") or "").split()),
             threat=one.text("threat"),
             place=one.text("place"),
+            is_torn=household[one.person] in torn,
         )
         for one in survivors
     )

@@ -34,6 +34,11 @@ class Families:
     absorbed: Mapping[str, str]
     proposals: tuple[Proposal, ...]
 
+    @property
+    def torn(self) -> frozenset[str]:
+        """Households that share a person with another one, until somebody decides on the two."""
+        return frozenset(name for one in self.proposals for name in (one.one, one.other))
+
     def members(self) -> dict[str, tuple[str, ...]]:
         """The persons of each household, in order of arrival."""
         found: dict[str, list[str]] = {}

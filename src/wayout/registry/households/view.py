@@ -81,7 +81,7 @@ def view_of(
         for person, members in persons.members().items()
     }
     arrival = {record: position for position, record in enumerate(records)}
-    facts = facts_of(survivors.values(), families, arrival)
+    facts = facts_of(survivors.values(), families.of_person, arrival, families.torn)
     return View(records, found, persons, households, families, survivors, facts)
 
 
