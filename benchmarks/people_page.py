@@ -14,7 +14,7 @@ Synthetic lists (nobody in them is real) with the errors of `wayout people synth
 of names that nothing was tuned on; every method gets the same rows in one run. Precision, recall
 and F1 are over pairs of rows, after clustering where a method clusters (ours). *Merged alone* is
 what is united without a person; the rest of the best guess goes to review. The made-up reviewer
-gives 500 answers and errs in 2 of 100. Our thresholds are fixed beforehand; each of the other methods
+gives 500 answers and errs in 2 of 100. Our thresholds are fixed beforehand; every other method
 is shown at the threshold that is best on the truth, which nobody has in life. Mean over the seeds, least and most in brackets.
 
 """

@@ -10,11 +10,12 @@ class Overlap(NamedTuple):
 
     ``prior`` is in log2 odds, by the kind of the pair of households: from 0 to 2 rows that have no
     stated household, and 3 more if both are of one list. ``present`` is the chance that a member
-    of a family that is on another list is there too.
+    of a family that is on another list is there too, ``twice`` the same if one list has it twice.
     """
 
     prior: tuple[float, ...]
     present: float
+    twice: float
     mates: float
     """How many others of the household a row has on average."""
 

@@ -9,8 +9,10 @@ from wayout.registry.link.model import Overlap
 NUM_KINDS = 6
 NUM_ROUNDS = 15
 START_PRESENT = 0.85
-TWICE = 0.02
-"""Chance that a list has a person twice, if it has the family twice."""
+START_TWICE = 0.1
+"""``Overlap.twice`` before anything is learnt: mates are mostly two people."""
+LEAST_SEEN = 30.0
+"""Families that must be seen to learn a share from."""
 
 
 def kinds(groups: Groups, home: Homes) -> Longs:
@@ -40,11 +42,9 @@ def membership(groups: Groups, home: Homes, overlap: Overlap) -> tuple[Doubles, 
     kind = kinds(groups, home)
     size = np.maximum(home.size[groups.left], home.size[groups.right]).astype(np.float64)
     # Two rows of unknown households that are one family: one of those whom each may be.
-    unknown = kind % 3 == 2
-    here = np.where(unknown, 1.0 / (1.0 + overlap.mates), overlap.present)
-    here = np.where(kind >= 3, TWICE, here)
-    among = np.where(unknown, np.where(kind >= 3, overlap.mates, 1.0), size)
-    return here / (1.0 - here) / among, here
+    here = np.where(kind == 2, 1.0 / (1.0 + overlap.mates), overlap.present)
+    here = np.where(kind >= 3, overlap.twice, here)
+    return here / (1.0 - here) / np.where(kind % 3 == 2, 1.0, size), here
 
 
 def learnt(family: Doubles, kind: Longs, number: Doubles) -> tuple[float, ...]:
@@ -70,14 +70,26 @@ def odds_of(chance: Doubles) -> Doubles:
     return odds
 
 
-def presence(groups: Groups, home: Homes, certain: Doubles, chance: Doubles) -> float:
-    """q: of the smaller of two stated households that are one family, the share found again.
+def presence(groups: Groups, home: Homes, certain: Doubles, chance: Doubles) -> tuple[float, float]:
+    """Of the smaller of two households that are one family, the share found again.
 
-    ``certain`` is the chance of each group to be one family, ``chance`` each pair's share.
+    On two lists that state both, and in one list. ``certain`` is the chance of each group to be
+    one family, ``chance`` each pair's share.
     """
-    sure = (certain > 0.99) & (kinds(groups, home) == 0)
-    if sure.sum() < 30:
-        return START_PRESENT
-    found = np.add.reduceat(chance, groups.starts[:-1])[sure].sum()
-    size = np.minimum(home.size[groups.left], home.size[groups.right])[sure].sum()
-    return float(np.clip(found / size, 0.5, 0.97))
+    kind = kinds(groups, home)
+    smaller = np.minimum(home.size[groups.left], home.size[groups.right]).astype(np.float64)
+    found = np.add.reduceat(chance, groups.starts[:-1]) if len(smaller) else smaller
+    across = np.where(kind == 0, certain, 0.0)
+    inside = np.where(kind >= 3, certain, 0.0)
+    return (
+        _share(found, smaller, across, START_PRESENT, (0.5, 0.97)),
+        _share(found, smaller, inside, START_TWICE, (0.005, 0.97)),
+    )
+
+
+def _share(
+    found: Doubles, whole: Doubles, weight: Doubles, start: float, limits: tuple[float, float]
+) -> float:
+    if weight.sum() < LEAST_SEEN:
+        return start
+    return float(np.clip((found * weight).sum() / (whole * weight).sum(), *limits))

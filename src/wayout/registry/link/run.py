@@ -93,5 +93,6 @@ def _learnt(world: World, found: Longs, mates_each: float, seed: int) -> tuple[W
         compared(world, *strangers(people, seed + 1, one_nation=True)),
         compared(world, *mates(people, seed)),
     )
-    number = people.num_records * (people.num_records - 1) / 2
-    return fit(samples, number * len(some) / max(1, len(found)), mates_each)
+    number = max(1.0, people.num_records * (people.num_records - 1) / 2)
+    whole = max(1.0, number * len(some) / max(1, len(found)))
+    return fit(samples, whole, mates_each)

@@ -13,6 +13,7 @@ from wayout.registry.link.households import households
 from wayout.registry.link.model import Overlap
 from wayout.registry.link.overlap import (
     START_PRESENT,
+    START_TWICE,
     chance_of,
     kinds,
     learnt,
@@ -26,6 +27,7 @@ from wayout.registry.link.weights import Evidence, Weights, evidence
 from wayout.registry.link.words import WordTable
 
 AT_ONCE = 1_000_000
+NUM_TURNS = 5
 LEAST_ODDS = -6.0
 """Pairs that are likelier than this to be one person or two mates (log2) bring their households."""
 
@@ -105,14 +107,15 @@ def _packed(groups: Groups) -> Longs:
 
 
 def overlap_of(world: World, groups: Groups, bits: Evidence, mates: float) -> Overlap:
-    """Priors and presence, learnt in two rounds."""
+    """Priors and presence, learnt in turns."""
     number, kind = num_pairs(world.home), kinds(groups, world.home)
-    overlap = Overlap((), START_PRESENT, mates)
-    for _ in range(2):
+    overlap = Overlap((), START_PRESENT, START_TWICE, mates)
+    for _ in range(NUM_TURNS):
         family, matched = _families(world, groups, bits, overlap)
         overlap = overlap._replace(prior=learnt(family, kind, number))
         certain = chance_of(family + np.array(overlap.prior)[kind])
-        overlap = overlap._replace(present=presence(groups, world.home, certain, matched))
+        present, twice = presence(groups, world.home, certain, matched)
+        overlap = overlap._replace(present=present, twice=twice)
     return overlap
 
 
