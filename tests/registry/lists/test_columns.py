@@ -1,12 +1,13 @@
 """What columns mean: headers of six languages, what is inferred, what is told and remembered."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from wayout.registry.lists.columns import FIELDS, Reason, header_texts, letters_of, propose
 from wayout.registry.lists.faults import MEANINGS, Fault
-from wayout.registry.lists.reading import RawList, RawSheet
+from wayout.registry.lists.reading import RawList, RawSheet, read
 from wayout.registry.lists.rows import row_hash
 from wayout.registry.lists.understanding import ABOVE, Hints, Understood, understand
 from wayout.registry.lists.wire import Cell, Row, Sheet
@@ -148,3 +149,12 @@ def test_findings_never_quote_a_cell() -> None:
 def test_every_code_has_a_meaning() -> None:
     assert set(MEANINGS) == set(Fault)
     assert len({fault.value for fault in Fault}) == len(Fault)
+
+
+def test_the_template_is_understood_column_by_column() -> None:
+    template = Path(__file__).resolve().parents[3] / "docs" / "how-to" / "list-template.csv"
+    found = understand(read(template), "template", AS_OF)
+    assert not list(found.all_findings)
+    assert all(column.field for column in found.columns)
+    assert [row.record.household for row in found.rows] == ["1", "1"]
+    assert all("SYNTHETIC" in (row.record.note or "") for row in found.rows)
