@@ -1,5 +1,6 @@
 """The page ``docs/benchmarks-people.md``, written from the results."""
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from statistics import mean
@@ -14,10 +15,12 @@ Synthetic lists (nobody in them is real) with the errors of `wayout people synth
 of names that nothing was tuned on; every method gets the same rows in one run. Precision, recall
 and F1 are over pairs of rows, after clustering where a method clusters (ours). *Merged alone* is
 what is united without a person; the rest of the best guess goes to review. The made-up reviewer
-gives 500 answers and errs in 2 of 100. Our thresholds are fixed beforehand; every other method
-is shown at the threshold that is best on the truth, which nobody has in life. Mean over the seeds, least and most in brackets.
+gives 500 answers and errs in 2 of 100. Our thresholds are fixed beforehand; every other method is
+shown at the threshold that is best on the truth, which nobody has in life. Mean over the seeds,
+least and most in brackets; seconds of one core. `python -m benchmarks.people` writes this page.
 
 """
+SCALE = Path(__file__).with_name("people_scale.json")
 
 
 def write(results: Sequence[dict[str, object]], path: Path) -> None:
@@ -32,7 +35,7 @@ def write(results: Sequence[dict[str, object]], path: Path) -> None:
         text += "| method | precision | recall | F1 | seconds |\n| --- | --- | --- | --- | --- |\n"
         for method in some["method"].unique(maintain_order=True):
             text += _row(str(method), some.filter(method=method))
-    path.write_text(text, "utf-8")
+    path.write_text(text + _scale(), "utf-8")
 
 
 def _row(method: str, rows: pl.DataFrame) -> str:
@@ -42,3 +45,22 @@ def _row(method: str, rows: pl.DataFrame) -> str:
 
 def _spread(values: list[float]) -> str:
     return f"{mean(values):.3f} ({min(values):.3f}–{max(values):.3f})"
+
+
+def _scale() -> str:
+    """What ``benchmarks.people_scale`` measured, if it ran."""
+    if not SCALE.exists():
+        return ""
+    text = (
+        "\n## Size\n\n`python -m benchmarks.people_scale`: moderate errors; memory with the "
+        "synthetic lists themselves and the index. A request is one row against everyone.\n\n"
+        "| rows | seconds | of one core | memory | index made in | request: median | most |\n"
+        "| --- | --- | --- | --- | --- | --- | --- |\n"
+    )
+    for one in json.loads(SCALE.read_text("utf-8")).values():
+        text += (
+            f"| {one['records']:,} | {one['seconds']:.0f} | {one['busy']:.0f} "
+            f"| {one['gigabytes']:.1f} GB | {one['index_seconds']:.0f} s "
+            f"| {one['request_median_ms']:.0f} ms | {one['request_most_ms']:.0f} ms |\n"
+        )
+    return text
