@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from wayout.registry import lists
 from wayout.registry.lists.columns import FIELDS, Reason, header_texts, letters_of, propose
 from wayout.registry.lists.faults import MEANINGS, Fault
 from wayout.registry.lists.reading import RawList, RawSheet, read
@@ -144,6 +145,20 @@ def test_findings_never_quote_a_cell() -> None:
     assert len(list(found.all_findings)) > 10
     assert "SECRET" not in said
     assert "Zmaray" not in said
+
+
+def test_every_code_is_used() -> None:
+    folder = Path(lists.__file__).parent
+    code = "".join(
+        path.read_text("utf-8") for path in folder.rglob("*.py") if path.name != "faults.py"
+    )
+    assert [fault.name for fault in Fault if f"Fault.{fault.name}" not in code] == []
+
+
+def test_a_column_of_whole_names_is_said_once() -> None:
+    found = listed(("Full name", "DOB"), ("Amina Karimi", "1990"), ("KARIMI, Omar", "1985"))
+    assert [finding.rule for finding in found.findings] == ["L47"]
+    assert [row.record.family for row in found.rows] == ["Karimi", "KARIMI"]
 
 
 def test_every_code_has_a_meaning() -> None:

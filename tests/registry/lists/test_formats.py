@@ -163,6 +163,13 @@ def test_pfif_persons_are_read_by_the_names_of_the_standard(tmp_path: Path) -> N
     assert other.cells["note 1 linked_person_record_id"] == "example.org/p1"
 
 
+def test_a_pfif_record_that_should_be_deleted_is_said(tmp_path: Path) -> None:
+    past = person(person_record_id="e/1", full_name="A B", expiry_date="2021-08-01T00:00:00Z")
+    future = person(person_record_id="e/2", full_name="C D", expiry_date="2021-08-02T00:00:00Z")
+    found = _understood(pfif(past + future), tmp_path)
+    assert [[f.rule for f in row.findings] for row in found.rows] == [["L48"], []]
+
+
 def test_separators_are_told_by_even_rows() -> None:
     assert separator_of("a;b;c\n1,5;2;3\n2,5;4;5\n") == ";"
     assert separator_of("one column\nonly\n") == ","

@@ -203,6 +203,9 @@ class _Part:
                 message = "The column is not understood; it is kept as it stands."
                 cure = f'If it means something, say so: --map "{column.header}=FIELD".'
                 self._say(Fault.UNKNOWN_COLUMN, message, cure, column)
+            if column.field == "name":
+                message = "Whole names: without a comma, the last word is taken as the family's."
+                self._say(Fault.SPLIT_NAME, message, "Ask for two columns.", column)
         self._report_doubles()
 
     def _report_doubles(self) -> None:
@@ -238,6 +241,10 @@ class _Part:
             above = {}
             understanding = RowUnderstanding(reader, row)
             record = understanding.record()
+            if len(row.cells) > self._num_headers():
+                understanding.flag(Fault.RAGGED)
+            if self.sheet.sheet.kind == "pfif" and _is_over(cells.get("expiry_date"), as_of):
+                understanding.flag(Fault.EXPIRED)
             digest = row_hash(cells)
             if digest in seen:
                 understanding.flag(Fault.SAME_ROW)
@@ -245,6 +252,9 @@ class _Part:
             position = Position(self.raw.file, self.sheet.sheet.name, row.number)
             hidden = row.hidden or self.sheet.sheet.hidden
             yield SourceRow(position, cells, record, digest, tuple(understanding.findings), hidden)
+
+    def _num_headers(self) -> int:
+        return len(self.sheet.rows[self.header or 0].cells)
 
     def _above(self) -> dict[str, str]:
         """Rows above the headers, and tags below them, as one text."""
@@ -305,6 +315,11 @@ class _Part:
             if cell is not None
         )
         return regions().get(codes.most_common(1)[0][0] or "") if codes else None
+
+
+def _is_over(expiry: str | None, as_of: date) -> bool:
+    """Whether the day on which a PFIF record expires (section 2 of the format) has passed."""
+    return expiry is not None and expiry[:10] <= as_of.isoformat()
 
 
 _ENOUGH = 200
