@@ -161,3 +161,10 @@ def test_two_lists_never_claim_to_know() -> None:
     assert answer.high is not None
     assert answer.low <= TRUTH <= answer.high
     assert any("cannot be known from two lists" in text for text in answer.warnings)
+
+
+def test_two_lists_that_may_be_copies_are_named() -> None:
+    copied = estimate(counted(Population.COPIED, TRUTH, 2, 1), Settings(num_draws=50))
+    apart = estimate(counted(Population.EQUAL, TRUTH, 2, 1), Settings(num_draws=50))
+    assert any("copied from the other" in text for text in copied.warnings)
+    assert not any("copied from the other" in text for text in apart.warnings)

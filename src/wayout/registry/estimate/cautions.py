@@ -79,6 +79,18 @@ def _odds_ratio(pair: tuple[int, int], material: Material) -> float:
     return material.design.odds(best, material.table, position)
 
 
+def perhaps_copied(overlaps: Overlaps) -> list[str]:
+    """Whether one of two lists may be a copy of the other, which only their makers can tell."""
+    smaller = min(overlaps.size(0), overlaps.size(1))
+    share = overlaps.shared(0, 1) / max(smaller, 1)
+    if share < _COPIED_SHARE:
+        return []
+    return [
+        f"{share:.0%} of the smaller list is on the other. If one was copied from the other, the "
+        "lists are not independent and these figures mean nothing: ask who made them."
+    ]
+
+
 def thin_overlaps(overlaps: Overlaps) -> list[str]:
     """Pairs of lists that share so few people that the pair by itself says nothing."""
     thin = [

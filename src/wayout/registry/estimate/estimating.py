@@ -37,7 +37,8 @@ def estimate(
     ]
     if overlaps.num_lists == 2:
         models = _two_lists(table, draws)
-        return _answer(overlaps, models, [cautions.TWO_LISTS, *standing], known=False)
+        first = [cautions.TWO_LISTS, *cautions.perhaps_copied(overlaps)]
+        return _answer(overlaps, models, [*first, *standing], known=False)
     material = material_of(overlaps.lists, table, draws, inflation, settings)
     if not _best_exists(material, overlaps):
         return _refused(overlaps, _NO_ESTIMATE)
