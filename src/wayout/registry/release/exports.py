@@ -103,11 +103,11 @@ class Exports:
         return self.get(export)
 
     def _existing(self, records: Iterable[str]) -> list[str]:
-        with self._desk.store.reading() as connection:
-            mine = set(reading.record_ids(self._desk, connection))
         wanted = list(dict.fromkeys(records))
-        if unknown := [record for record in wanted if record not in mine]:
-            raise AccessError(f"{len(unknown)} of the records are not there, or not yours to open.")
+        with self._desk.store.reading() as connection:
+            mine = reading.existing(self._desk, connection, wanted)
+        if unknown := len(wanted) - len(mine):
+            raise AccessError(f"{unknown} of the records are not there, or not yours to open.")
         return wanted
 
     def _check(

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select, update
 
 from wayout.registry.store.deciding import items_about
 from wayout.registry.store.desk import Act, Desk
-from wayout.registry.store.reading import record_ids
+from wayout.registry.store.reading import existing
 from wayout.registry.store.tables import ROWS
 from wayout.registry.vault.roles import Common, Role, Sensitivity
 
@@ -27,8 +27,7 @@ _NOTHING: dict[str, Any] = {
 def erase(desk: Desk, role: Role, records: Iterable[str], reason: str) -> int:
     """Destroy what is known of records, and words about them; how many records that were."""
     with desk.store.reading() as connection:
-        known = set(record_ids(desk, connection))
-    wanted = [record for record in dict.fromkeys(records) if record in known]
+        wanted = existing(desk, connection, records)
     if not wanted:
         return 0
 

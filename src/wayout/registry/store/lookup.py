@@ -111,7 +111,7 @@ def _numbers(
     found = []
     for row in rows:
         values: dict[str, Any] = {}
-        for sensitivity in _BOTH:
+        for sensitivity in prepared.classes:
             sealed = getattr(row, sensitivity.value)
             if sealed is not None:
                 envelope = prepared.envelope(row.list_id)
@@ -127,8 +127,11 @@ def find(desk: Desk, role: Role, reason: str, look: Look) -> pl.DataFrame:
         raise AccessError(f"The role of {role} looks nobody up by a number.")
     if not look.phone and not look.document:
         raise RegistryError("A look-up needs a telephone number or a document number.")
+    # Only what is asked about is opened of the candidates.
+    asked = {Sensitivity.CONTACT: look.phone, Sensitivity.DOCUMENTS: look.document}
+    classes = frozenset(name for name, value in asked.items() if value)
     with desk.store.reading() as connection:
-        prepared = reading.prepare(desk, connection, _BOTH)
+        prepared = reading.prepare(desk, connection, classes)
         rows = connection.execute(_candidates(current(desk, connection), look)).all()
         mine = [row for row in rows if row.list_id in prepared.lists]
         records = [

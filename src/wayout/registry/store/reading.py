@@ -22,6 +22,7 @@ from wayout.registry.vault.roles import FIELDS, OPENS, Role, Sensitivity
 
 CHUNK = 5000
 _NAMED_AT_MOST = 200
+_ASKED_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,19 @@ def record_ids(desk: Desk, connection: Connection) -> tuple[str, ...]:
     return tuple(row.record for row in rows if row.list_id in listed)
 
 
+def existing(desk: Desk, connection: Connection, records: Iterable[str]) -> list[str]:
+    """Those of some records that are there and the member's to open, each once, in their order."""
+    wanted = list(dict.fromkeys(records))
+    listed = {item.entry.list_id for item in labels.lists(desk, connection)}
+    found: set[str] = set()
+    for start in range(0, len(wanted), _ASKED_AT_ONCE):
+        part = wanted[start : start + _ASKED_AT_ONCE]
+        query = select(ROWS.c.record, ROWS.c.list_id).where(ROWS.c.record.in_(part))
+        rows = connection.execute(query.where(~ROWS.c.is_erased))
+        found.update(row.record for row in rows if row.list_id in listed)
+    return [record for record in wanted if record in found]
+
+
 def log_read(
     desk: Desk, role: Role, reason: str, records: Sequence[str], classes: Iterable[str]
 ) -> None:
@@ -76,11 +90,9 @@ def log_read(
 def _wanted(desk: Desk, records: Iterable[str] | None) -> list[str]:
     """The records to read, in order; those that are not the member's to open are left out."""
     with desk.store.reading() as connection:
-        mine = record_ids(desk, connection)
-    if records is None:
-        return list(mine)
-    known = set(mine)
-    return [record for record in dict.fromkeys(records) if record in known]
+        if records is None:
+            return list(record_ids(desk, connection))
+        return existing(desk, connection, records)
 
 
 def table(desk: Desk, role: Role, reason: str, records: Iterable[str] | None) -> pl.DataFrame:

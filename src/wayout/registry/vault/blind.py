@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from wayout.registry.vault.sealing import derived, keyed_hash
 
-_MOST = 16
+_MOST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def allowed_bits(num_rows: int) -> int:
 
 
 def budget_for(num_rows: int) -> Budget:
-    """The bits for a number of rows: halves of what is allowed, at most eight each."""
+    """The bits for a number of rows: halves of what is allowed, at most ten each."""
     allowed = min(_MOST, allowed_bits(num_rows))
     return Budget(phone=(allowed + 1) // 2, document=allowed // 2)
 
