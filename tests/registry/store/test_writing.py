@@ -175,3 +175,27 @@ def test_what_is_unusual() -> None:
     assert not is_unusual(99, [1, 1, 1])
     assert not is_unusual(120, [40, 40, 40])
     assert is_unusual(121, [40, 40, 40])
+
+
+def test_threads_may_share_one_open_register(world: World) -> None:
+    world.create()
+    failures: list[BaseException] = []
+    with world.open() as register:
+        records = add(register, 8).records
+
+        def run(place: int) -> None:
+            try:
+                for record in records[place::4]:
+                    register.records(Role.GATE, "boarding", [record])
+                    register.decide("seen", {"of": record}, "seen", role=Role.CLERK)
+            except BaseException as error:
+                failures.append(error)
+
+        threads = [threading.Thread(target=run, args=(place,)) for place in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert failures == []
+        assert len(register.decisions("seen")) == 8
+    assert verify_log(world.url, world.keyring).findings == ()

@@ -10,6 +10,7 @@ This module stores and finds; it opens nothing.
 
 import contextlib
 import sqlite3
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -100,6 +101,8 @@ class Keyring:
 
     def __init__(self, database: Database, path: Path) -> None:
         self._database, self.path = database, path
+        # Threads share the connection: what one has begun, another must not read or end.
+        self._turn = threading.RLock()
         database.execute("PRAGMA secure_delete = ON").fetchall()
         database.execute("PRAGMA synchronous = EXTRA").fetchall()
         database.execute("PRAGMA busy_timeout = 30000").fetchall()
@@ -137,20 +140,22 @@ class Keyring:
     @contextmanager
     def change(self) -> Iterator[None]:
         """All of what is done inside happens, or none; raises StoreError if none did."""
-        self._rows("BEGIN IMMEDIATE")
-        try:
-            yield
-            self._database.execute("COMMIT")
-        except BaseException as error:
-            self._roll_back()
-            if _is_of_the_database(error):
-                raise StoreError(f"The keyring could not be written: {error}.") from error
-            raise
+        with self._turn:
+            self._rows("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._database.execute("COMMIT")
+            except BaseException as error:
+                self._roll_back()
+                if _is_of_the_database(error):
+                    raise StoreError(f"The keyring could not be written: {error}.") from error
+                raise
 
     def _rows(self, statement: str, values: Sequence[Any] = ()) -> list[Any]:
         """The rows of one statement; raises StoreError if the file could not be read or written."""
         try:
-            rows: list[Any] = self._database.execute(statement, values).fetchall()
+            with self._turn:
+                rows: list[Any] = self._database.execute(statement, values).fetchall()
         except Exception as error:
             if _is_of_the_database(error):
                 raise StoreError(f"The keyring could not be used: {error}.") from error
