@@ -1,7 +1,5 @@
 """``wayout manifest``: the names of a movement, for a person with the role and a reason."""
 
-import csv
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -241,14 +239,11 @@ def _best(person: Sequence[str], one: Survivor) -> str:
 
 def _released(register: Register, role: Role, reason: str, item: Export) -> dict[str, str]:
     """Release the export, and give the reference of each record in the first recipient's copy."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        (path, *_) = register.exports.release(item.export, role, reason, folder, "csv")
-        with path.open(encoding="utf-8", newline="") as file:
-            references = [row["reference"] for row in csv.DictReader(file)]
+    (copy, *_) = register.exports.release_in_memory(item.export, role, reason)
+    references = copy.references()
     if len(references) != len(item.records):
         raise RegistryError("Some of the people were erased meanwhile: run this again.")
-    return dict(zip(item.records, references, strict=True))
+    return references
 
 
 def _facts(aboard: _Aboard) -> tuple[tuple[str, str], ...]:

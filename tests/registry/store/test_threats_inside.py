@@ -129,6 +129,18 @@ def test_above_the_cap_a_second_person_is_needed_each_time(world: World, tmp_pat
             register.exports.release(item.export, Role.CLERK, "needed", tmp_path / "c")
 
 
+def test_a_copy_in_memory_is_the_copy_that_is_written(world: World, tmp_path: Path) -> None:
+    world.create()
+    with world.open() as register:
+        item = _prepared(register, add(register, 5).records)
+        (copy,) = register.exports.release_in_memory(item.export, Role.CLERK, "needed")
+        (path,) = register.exports.release(item.export, Role.CLERK, "needed", tmp_path / "a")
+        assert register.exports.get(item.export).num_released == 2
+    written = _table(path)
+    assert [row["reference"] for row in written] == list(copy.references().values())
+    assert [row["given"] for row in written] == [row[2] for row in copy.rows]
+
+
 def test_an_export_has_only_columns_that_its_role_opens(world: World) -> None:
     world.create()
     with world.open() as register:

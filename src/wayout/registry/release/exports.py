@@ -61,6 +61,20 @@ class Export:
         return self.num_handed_out > CAP_ROWS
 
 
+@dataclass(frozen=True, slots=True)
+class MarkedCopy:
+    """One recipient's copy: its header, and a row of cells for each record."""
+
+    recipient: str
+    header: tuple[str, ...]
+    records: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    def references(self) -> dict[str, str]:
+        """The reference of each record."""
+        return {record: row[0] for record, row in zip(self.records, self.rows, strict=True)}
+
+
 class Exports:
     """The exports of a register, as one member may make and see them."""
 
@@ -180,6 +194,17 @@ class Exports:
         The cap is checked where the release is logged, in one transaction: neither repeating nor
         running in parallel gets more out.
         """
+        copies = self.release_in_memory(export, role, reason)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        paths = []
+        for number, copy in enumerate(copies, start=1):
+            path = folder / f"{export[:8]}-{number}.{kind}"
+            files.write(path, copy.header, copy.rows)
+            paths.append(path)
+        return tuple(paths)
+
+    def release_in_memory(self, export: str, role: Role, reason: str) -> tuple[MarkedCopy, ...]:
+        """The marked copies themselves, for a document that is not a plain table; no file."""
         self._desk.need("release an export", role)
         self._desk.need_reason(reason)
         item = self.get(export)
@@ -189,9 +214,8 @@ class Exports:
             raise AccessError("The export's time is over: prepare it anew.")
         self._log_release(item, reason)
         frame = reading.table(self._desk, role, f"export {export}: {reason}", item.records)
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         rows = frame.rows(named=True)
-        return tuple(self._copy(item, name, rows, folder, kind) for name in item.recipients)
+        return tuple(self._copy(item, name, rows) for name in item.recipients)
 
     def _log_release(self, item: Export, reason: str) -> None:
         token = new_id()
@@ -217,17 +241,13 @@ class Exports:
 
         self._desk.write_drafts(token, work)
 
-    def _copy(
-        self, item: Export, name: str, rows: Sequence[Mapping[str, Any]], folder: Path, kind: Kind
-    ) -> Path:
+    def _copy(self, item: Export, name: str, rows: Sequence[Mapping[str, Any]]) -> MarkedCopy:
         """One recipient's copy: references, the day to destroy it, and the columns."""
         copy, key = Copy(item.export, name), self._key()
-        path = folder / f"{item.export[:8]}-{item.recipients.index(name) + 1}.{kind}"
         until = text_of(item.expires)
-        header = ("reference", "destroy_by", *item.columns)
-        table = [_cells(key, copy, row, until, item.columns) for row in rows]
-        files.write(path, header, table)
-        return path
+        table = tuple(tuple(_cells(key, copy, row, until, item.columns)) for row in rows)
+        records = tuple(row["record"] for row in rows)
+        return MarkedCopy(name, ("reference", "destroy_by", *item.columns), records, table)
 
     def _key(self) -> bytes:
         secret = self._desk.session.common_key(Common.LOGBOOK)
