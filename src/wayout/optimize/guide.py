@@ -33,6 +33,9 @@ CROWD = 0.6
 MOST_COLUMNS = 60_000
 """Bucket lengths are refined while the relaxation stays about this small."""
 
+MOST_COLUMNS_ASIDE = 150_000
+"""As far a bound is refined beside the search, which it does not guide."""
+
 LENGTHS = (1440, 720, 360, 180, 120, 60, 30, 15)
 
 
@@ -171,14 +174,22 @@ def _estimated_columns(network: Network, length: int) -> int:
     return buckets * (loaded * (weights + 1) // 2 + rides + network.num_places * (weights + 2))
 
 
+def _fitting(network: Network) -> list[int]:
+    """Bucket lengths of whole slots, from coarse to fine; the slot where there are none."""
+    slot, horizon = network.timeline.slot, network.horizon
+    most = max(horizon, 3 * slot)
+    return [n for n in LENGTHS if n % slot == 0 and slot <= n and n * 3 <= most] or [slot]
+
+
 def levels(network: Network) -> list[int]:
     """Bucket lengths from coarse to fine, as far as the size of the relaxation allows."""
-    slot = network.timeline.slot
-    fitting = [
-        n
-        for n in LENGTHS
-        if n % slot == 0 and n >= slot and n * 3 <= max(network.horizon, 3 * slot)
-    ]
-    fitting = fitting or [slot]
+    fitting = _fitting(network)
     small = [n for n in fitting if _estimated_columns(network, n) <= MOST_COLUMNS] or fitting[:1]
     return small[-3:]
+
+
+def length_aside(network: Network) -> int | None:
+    """The finest bucket length that can be proved while the search goes on, if finer than those."""
+    finer = [n for n in _fitting(network) if n < levels(network)[-1]]
+    fine = [n for n in finer if _estimated_columns(network, n) <= MOST_COLUMNS_ASIDE]
+    return fine[-1] if fine else None

@@ -8,11 +8,12 @@ import numpy as np
 
 from wayout.errors import SolverError
 from wayout.network.model import Network, build, hurried
+from wayout.optimize.aside import Aside
 from wayout.optimize.bound import Clearance, Proved, prove, prove_clearance
 from wayout.optimize.dispatch.timetable import movements_of
 from wayout.optimize.dispatch.world import world_of
 from wayout.optimize.evaluate import Worth
-from wayout.optimize.guide import levels, thrifty
+from wayout.optimize.guide import length_aside, levels, thrifty
 from wayout.optimize.limits import binding_limits, no_way_out
 from wayout.optimize.progress import Budget, Observer, Progress, StopAsked
 from wayout.optimize.relax.build import Aim, danger_if_nobody_moves
@@ -140,6 +141,14 @@ class _Run:
         )
         return True
 
+    def take(self, proved: Proved) -> None:
+        """Keep a bound if it is better than the one in hand."""
+        if proved.relaxation.aim is Aim.PEOPLE:
+            if self.safest is None or proved.value < self.safest.value:
+                self.safest = proved
+        elif self.least is None or proved.value > self.least.value:
+            self.least = proved
+
     def gap(self) -> float:
         """The objective's own gap, as far as it is known."""
         if self.plan is None:
@@ -163,10 +172,8 @@ def _bound_level(run: _Run, length: int) -> None:
     except SolverError:
         run.seconds["bound"] += time.monotonic() - began
         return
-    if run.safest is None or safest.value < run.safest.value:
-        run.safest = safest
-    if run.least is None or least.value > run.least.value:
-        run.least = least
+    run.take(safest)
+    run.take(least)
     for proved in (sparing, least):
         run.search.sources.append(targets_of(network, proved, run.search.group, run.search.world))
     run.seconds["bound"] += time.monotonic() - began
@@ -204,10 +211,23 @@ def _dispatch(run: _Run, sources: range, pool: ThreadPoolExecutor) -> None:
 
 
 def _improve(run: _Run, pool: ThreadPoolExecutor) -> str:
+    """Improve, and where a time is given refine the bounds beside it; returns what stopped it."""
+    length = length_aside(run.network)
+    if run.budget.seconds is None or length is None:
+        return _vary_until_stopped(run, pool, None)
+    with Aside(run.network, length, (Aim.PEOPLE, Aim.DANGER)) as aside:
+        return _vary_until_stopped(run, pool, aside)
+
+
+def _vary_until_stopped(run: _Run, pool: ThreadPoolExecutor, aside: Aside | None) -> str:
     """Rounds of variations until a budget is used up; returns what stopped it."""
     began, judged = time.monotonic(), run.seconds["judge"]
     stopped = ""
     while not stopped:
+        finer = None if aside is None else aside.ready()
+        if finer is not None:
+            run.take(finer)
+            run.tell("improve", "finer bound")
         stopped = _reason_to_stop(run)
         if stopped or run.anchor is None:
             break

@@ -52,6 +52,15 @@ def switch(world: Tables, state: Tables, row: int, change: int) -> None:
 
 
 @compiled
+def drop(world: Tables, state: Tables, row: int) -> None:
+    """Take a movement out of the timetable for good; the last one gives its row back."""
+    switch(world, state, row, -1)
+    counters = column(state, booked.COUNTERS)
+    if row == counters[booked.NUM_MOVEMENTS] - 1:
+        counters[booked.NUM_MOVEMENTS] = row
+
+
+@compiled
 def holds_until(world: Tables, leg: int, arrival: int, leaves: int) -> int:
     """Until when a vehicle that arrives over a leg and leaves at a tick holds a spot (V6)."""
     fleet, place = entry(world, given.FLEET, leg), entry(world, given.DESTINATION, leg)
@@ -159,9 +168,9 @@ def give_up(world: Tables, state: Tables, vehicle: int, change: int) -> None:
 def take_back(world: Tables, state: Tables, vehicle: int, hops: Int, num: int) -> None:
     """Undo ``bring``: its ``num`` empty legs, and the spot that the vehicle gave up."""
     it = table(state, booked.VEHICLE)[vehicle]
-    for hop in range(num):
+    for hop in range(num - 1, -1, -1):
         hold_spot(state, hops[hop, H_BERTH], hops[hop, H_BEGINS], hops[hop, H_ENDS], -1)
-        switch(world, state, hops[hop, H_ROW], -1)
+        drop(world, state, hops[hop, H_ROW])
     hold_spot(state, it[booked.V_BERTH], it[booked.V_READY], hops[MOST_HOPS, 0], -1)
     give_up(world, state, vehicle, 1)
 
@@ -242,7 +251,7 @@ def _longest_idle(state: Tables, berth: int, tick: int, but: int) -> int:
 def make_room(world: Tables, state: Tables, berth: int, tick: int, but: int) -> bool:
     """Promise a spot to another from a tick on: for one who idles there a way home is booked."""
     vehicle = _longest_idle(state, berth, tick, but)
-    if vehicle < 0:
+    if vehicle < 0 or entry(state, booked.COUNTERS, booked.SPARE_ROWS) < MOST_HOPS:
         return False
     it = table(state, booked.VEHICLE)[vehicle]
     base = entry(world, given.BASE, it[booked.V_FLEET])
@@ -254,6 +263,7 @@ def make_room(world: Tables, state: Tables, berth: int, tick: int, but: int) -> 
         return False
     it[booked.V_HOME] = hops[0, H_ROW]
     it[booked.V_HOPS] = num
+    column(state, booked.COUNTERS)[booked.SPARE_ROWS] -= num
     it[booked.V_LEAVES_BY] = tick
     return True
 

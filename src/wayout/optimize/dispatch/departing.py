@@ -10,10 +10,10 @@ from wayout.optimize.dispatch.approach import (
     MOST_HOPS,
     add_movement,
     bring,
+    drop,
     give_up,
     holds_until,
     make_room,
-    switch,
     take_back,
     way_minutes,
 )
@@ -199,7 +199,7 @@ def _leave_with(
     row, most = add_movement(world, state, leg, vehicle, now), _aboard(world, state, leg, now)
     people = board(world, state, row, leg, now, most)
     if people == 0:
-        switch(world, state, row, -1)
+        drop(world, state, row)
         return False
     set_out(world, state, row, people)
     seats = element(world, given.SEATS, it[booked.V_FLEET], now)

@@ -9,8 +9,8 @@ from wayout.optimize.dispatch import world as given
 from wayout.optimize.dispatch.slack import slack_of
 from wayout.optimize.dispatch.tables import Tables, column, pack, table
 
-NUM_MOVEMENTS, NUM_LOADS, NEXT_READY, NUM_EVENTS = 0, 1, 2, 3
-"""Rows of COUNTERS."""
+NUM_MOVEMENTS, NUM_LOADS, NEXT_READY, NUM_EVENTS, SPARE_ROWS = range(5)
+"""Rows of COUNTERS; SPARE_ROWS are rows of MOVEMENT left for ways home that are not taken."""
 
 (
     COUNTERS,
@@ -103,16 +103,22 @@ class Guide(NamedTuple):
     step: int
 
 
-def _most_movements(world: Tables, step: int) -> int:
-    """An upper limit of movements: turn-rounds of every vehicle, and walks at every step."""
+def _most_rides(world: Tables) -> int:
+    """An upper limit of movements of vehicles: as often as the shortest duty of each fits."""
     horizon = int(column(world, given.SETTINGS)[given.HORIZON])
     number, fleet = column(world, given.NUMBER), column(world, given.FLEET)
     duty = np.maximum(1, column(world, given.TRAVEL) + column(world, given.GROUND))
     rides = 0
     for index in range(len(number)):
         shortest = int(duty[fleet == index].min(initial=horizon + 1))
-        rides += int(number[index]) * (horizon // shortest + 2) * 2
-    return min(rides, 4_000_000) + len(column(world, given.WALKS)) * (horizon // step + 2) + 16
+        rides += int(number[index]) * (horizon // shortest + 2)
+    return min(rides, 4_000_000)
+
+
+def _most_walks(world: Tables, step: int) -> int:
+    """An upper limit of movements of people by themselves: one at every look."""
+    horizon = int(column(world, given.SETTINGS)[given.HORIZON])
+    return len(column(world, given.WALKS)) * (horizon // step + 2)
 
 
 def new_state(world: Tables, guide: Guide) -> Tables:
@@ -125,7 +131,8 @@ def new_state(world: Tables, guide: Guide) -> Tables:
     parties, places = len(size), len(column(world, given.STAY))
     groups, legs = table(world, given.USABLE).shape
     ticks = int(column(world, given.SETTINGS)[given.HORIZON]) + 1
-    movements, vehicles = _most_movements(world, guide.step), int(number.sum())
+    rides, vehicles = _most_rides(world), int(number.sum())
+    movements = 2 * rides + _most_walks(world, guide.step) + 64
     start = np.bincount(place, weights=size, minlength=places).astype(np.int64)
     vehicle = np.zeros((vehicles, 7), dtype=np.int64)
     vehicle[:, V_FLEET] = np.repeat(np.arange(len(number)), number)
@@ -144,7 +151,7 @@ def new_state(world: Tables, guide: Guide) -> Tables:
 
     return pack(
         {
-            COUNTERS: np.zeros(4, dtype=np.int64),
+            COUNTERS: np.array([0, 0, 0, 0, rides], dtype=np.int64),
             HEAD: blank(places, groups),
             TAIL: blank(places, groups),
             FOLLOWS: blank(parties),
