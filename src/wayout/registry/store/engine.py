@@ -53,7 +53,7 @@ def make_engine(url: str, driver: Driver | None = None) -> Engine:
     if path is None:
         parsed = make_url(url).set(drivername="postgresql+psycopg")
         # Nothing typed by a person goes into the server's log of slow or failed statements.
-        return create_engine(parsed, hide_parameters=True, pool_size=2)
+        return create_engine(parsed, hide_parameters=True, pool_size=2, pool_pre_ping=True)
     creator = None if driver is None else (lambda: driver(str(path)))
     options: dict[str, Any] = {} if creator is None else {"creator": creator}
     engine = create_engine(
