@@ -46,22 +46,22 @@ class Knobs:
 
     source: int
     bias: Real
-    own: float = 1.0
-    together: float = 0.3
-    slack_own: float = 2.0
+    own: float = 2.0
+    together: float = 1.0
+    slack_own: float = 5.0
     slack_group: float = 2.0
-    slack_onward: float = 1.0
+    slack_onward: float = 0.25
     dear: float = 20.0
     refuse: float = 0.02
-    catch_up: float = 2.0
+    catch_up: float = 5.0
     spare: int = 0
-    late: float = 0.1
+    late: float = 0.08
     fill: float = 0.9
     patience: int = 360
     early: int = 45
-    idle: float = 0.5
+    idle: float = 0.7
     stray: float = 0.02
-    stock_slots: int = 24
+    stock_slots: int = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -152,19 +152,14 @@ class Search:
         free = 1e9
         return [
             plain,
-            replace(plain, slack_own=free),
-            replace(plain, slack_group=free),
-            replace(plain, slack_own=0.5, slack_group=free),
-            replace(plain, slack_own=5.0, slack_group=free, idle=1.0),
+            replace(plain, slack_own=free, slack_group=free),
+            replace(plain, own=0.3, catch_up=20.0, slack_own=0.5),
+            replace(plain, fill=1.0, stray=0.0, slack_group=free, stock_slots=8),
+            replace(plain, slack_onward=1.0, catch_up=2.0, fill=0.97, idle=2.0),
+            replace(plain, slack_onward=6.0, stray=1.0, stock_slots=48, fill=0.3, patience=60),
             replace(
                 plain, slack_own=free, slack_group=free, slack_onward=free, dear=0.0, refuse=free
             ),
-            replace(plain, slack_onward=3.0),
-            replace(plain, fill=1.0, slack_own=1.0, slack_group=free),
-            replace(plain, idle=2.0, stray=1.0),
-            replace(plain, fill=0.97, slack_group=0.5),
-            replace(plain, slack_group=5.0, stock_slots=8),
-            replace(plain, catch_up=10.0, slack_own=1.0, idle=1.0),
             replace(
                 plain,
                 slack_own=free,
@@ -177,7 +172,6 @@ class Search:
                 late=1.0,
                 fill=0.3,
             ),
-            replace(plain, slack_onward=6.0, stock_slots=48, fill=0.3, patience=60),
         ]
 
     def variations(self, best: Knobs, round_number: int) -> list[Knobs]:

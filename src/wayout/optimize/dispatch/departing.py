@@ -275,6 +275,7 @@ def _score(world: Tables, state: Tables, guide: Guide, leg: int, now: int) -> fl
     if people <= 0 or not _enough(world, state, guide, leg, people, now):
         return NO
     wanted = _wanted(world, state, guide, leg, now)
+    hours += entry(world, given.TRAVEL, leg) / 60.0
     return NO if wanted <= NO else wanted - guide.late * hours
 
 
