@@ -3,26 +3,23 @@
 The relaxation is a bound: it credits everybody as early as anything allows and counts a bed only
 when somebody is in it for sure. A guide may ask for less. It is the danger relaxation with
 
-- a price on hours under way, so that nothing moves without need;
+- a price on hours under way, so that nothing moves without need; and
 - *beds at their fullest*: who is there at a bucket's begin and a share ``CROWD`` of those who come
-  in it have a bed, ``Σ_k S[k,p,b-1] + CROWD · Σ x(into p, credit = b) ≤ beds[p]``, at a price;
-- what has already happened, fixed, where an operation is guided as it goes along.
+  in it have a bed, ``Σ_k S[k,p,b-1] + CROWD · Σ x(into p, credit = b) ≤ beds[p]``, at a price.
 
 None of this touches the bound.
 """
-
-from dataclasses import dataclass
 
 import numpy as np
 from scipy.sparse import coo_array, csr_array, hstack, vstack
 
 from wayout.network.model import Network
-from wayout.network.timeline import Int, Real
+from wayout.network.timeline import Real
 from wayout.optimize.bound import Proved
 from wayout.optimize.linear import solve_linear
 from wayout.optimize.program import LinearProgram
 from wayout.optimize.relax.build import Relaxation
-from wayout.optimize.relax.columns import SAFE, Columns
+from wayout.optimize.relax.columns import Columns
 
 THRIFT = 1e-4
 """Cost of all hours that the fleets have, as a share of the danger-hours if nobody moved."""
@@ -37,15 +34,6 @@ MOST_COLUMNS_ASIDE = 150_000
 """As far a bound is refined beside the search, which it does not guide."""
 
 LENGTHS = (1440, 720, 360, 180, 120, 60, 30, 15)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Happened:
-    """What moved before a tick: people by commodity, leg, bucket; vehicles by leg and bucket."""
-
-    tick: int
-    people: Real
-    vehicles: Real
 
 
 def _crowding(columns: Columns) -> tuple[csr_array, Real]:
@@ -100,65 +88,7 @@ def guiding(relaxation: Relaxation) -> LinearProgram:
     )
 
 
-def continued(relaxation: Relaxation, program: LinearProgram, happened: Happened) -> LinearProgram:
-    """The same program where what happened before a tick is fixed.
-
-    Empty legs may still be added before it: the dispatcher books them when it knows what for.
-    """
-    columns, lower, upper = relaxation.columns, program.lower.copy(), program.upper.copy()
-    flows, moves = columns.flows, columns.moves
-    past = flows.bucket * columns.grid.length < happened.tick
-    done = happened.people[flows.commodity[past], flows.leg[past], flows.bucket[past]]
-    lower[flows.column[past]] = upper[flows.column[past]] = done
-    past = moves.bucket * columns.grid.length < happened.tick
-    made = happened.vehicles[moves.leg[past], moves.bucket[past]]
-    carries = np.array([leg.carries for leg in columns.network.legs])[moves.leg[past]]
-    lower[moves.column[past]] = made
-    column = moves.column[past][carries]
-    upper[column] = made[carries]
-    upper = np.maximum(upper, lower)
-    return LinearProgram(
-        program.cost, lower, upper, program.matrix, program.row_lower, program.row_upper
-    )
-
-
-def kinds_of(relaxation: Relaxation) -> Int:
-    """The commodity of each party; -2 for those that belong to none."""
-    network = relaxation.columns.network
-    kinds = np.full(len(network.classes), -2, dtype=np.int64)
-    for index, group in enumerate(network.classes):
-        enter = network.may_enter(group)
-        for kind, commodity in enumerate(relaxation.columns.commodities):
-            same = commodity.weight == group.weight and commodity.safe_by == group.safe_by
-            if same and (commodity.enter == enter).all():
-                kinds[index] = kind
-    return kinds[network.party_class]
-
-
-def happened_before(
-    relaxation: Relaxation, tick: int, leg: Int, depart: Int, movement: Int, party: Int
-) -> Happened:
-    """Sum up movements (``leg``, ``depart``) and loads (``movement``, ``party``) before a tick."""
-    columns, network = relaxation.columns, relaxation.columns.network
-    grid, num_kinds = columns.grid, len(columns.commodities)
-    people = np.zeros((num_kinds + 1, len(network.legs), grid.num))
-    vehicles = np.zeros((len(network.legs), grid.num))
-    bucket = np.minimum(depart // grid.length, grid.num - 1)
-    np.add.at(vehicles, (leg, bucket), 1.0)
-    kind = kinds_of(relaxation)[party]
-    origin = columns.ends[leg[movement], 0]
-    kind = np.where(columns.absorbing[origin], SAFE, kind)
-    known = kind >= SAFE
-    size = network.people.size[party].astype(np.float64)
-    np.add.at(
-        people,
-        (kind[known], leg[movement][known], bucket[movement][known]),
-        size[known],
-    )
-    return Happened(tick, people, vehicles)
-
-
-def thrifty(network: Network, least: Proved, seconds: float | None) -> Proved:
+def thrifty(least: Proved, seconds: float | None) -> Proved:
     """A guide from the start of the operation."""
     relaxation = least.relaxation
     solution = solve_linear(guiding(relaxation), seconds)

@@ -168,7 +168,7 @@ def _bound_level(run: _Run, length: int) -> None:
     try:
         safest = prove(network, length, Aim.PEOPLE, remaining)
         least = prove(network, length, Aim.DANGER, remaining)
-        sparing = thrifty(network, least, remaining)
+        sparing = thrifty(least, remaining)
     except SolverError:
         run.seconds["bound"] += time.monotonic() - began
         return
@@ -191,7 +191,7 @@ def _clear_level(run: _Run, length: int) -> None:
             network = hurried(
                 run.network, min(run.network.horizon, int(run.cleared.minute * share))
             )
-            sparing = thrifty(network, prove(network, length, Aim.DANGER), None)
+            sparing = thrifty(prove(network, length, Aim.DANGER), None)
             search.sources.append(targets_of(network, sparing, search.group, world_of(network)))
     run.seconds["bound"] += time.monotonic() - began
     run.tell("bound", f"clearance with buckets of {length} minutes")

@@ -1,0 +1,49 @@
+"""A bound proved in a process of its own is the one proved here."""
+
+import time
+
+import pytest
+from tests.plan.worlds import flying_world
+
+from wayout.network.model import build
+from wayout.optimize.aside import Aside
+from wayout.optimize.bound import Proved, prove
+from wayout.optimize.guide import guiding
+from wayout.optimize.linear import solve_linear
+from wayout.optimize.relax.build import Aim, relax
+from wayout.scenario.people import people_of
+
+
+def test_both_aims_come_one_after_the_other() -> None:
+    scenario = flying_world()
+    network = build(scenario, people_of(scenario))
+    found: list[Proved] = []
+    with Aside(network, 60, (Aim.PEOPLE, Aim.DANGER)) as aside:
+        while len(found) < 2:
+            proved = aside.ready()
+            found += [] if proved is None else [proved]
+            time.sleep(0.05)
+    assert [proved.relaxation.aim for proved in found] == [Aim.PEOPLE, Aim.DANGER]
+    for proved in found:
+        assert proved.value == prove(network, 60, proved.relaxation.aim).value
+
+
+def test_leaving_early_ends_the_process() -> None:
+    scenario = flying_world()
+    with Aside(build(scenario, people_of(scenario)), 60, (Aim.PEOPLE,)) as aside:
+        assert aside.process.is_alive()
+    assert not aside.process.is_alive()
+    assert aside.process.exitcode is not None
+
+
+@pytest.mark.parametrize("length", [60, 120])
+def test_a_guide_asks_for_no_less_than_the_relaxation(length: int) -> None:
+    scenario = flying_world()
+    relaxation = relax(build(scenario, people_of(scenario)), length, Aim.DANGER)
+    program = relaxation.program
+    guide = solve_linear(guiding(relaxation))
+    least = solve_linear(program)
+    assert guide.optimal
+    assert float(program.cost @ guide.x[: len(program.cost)]) >= least.objective - 1e-4 * abs(
+        least.objective
+    )
