@@ -138,3 +138,16 @@ def test_ctrl_c_keeps_the_best_plan(small: Path, tmp_path: Path) -> None:
     assert process.returncode == 0, err.decode()
     assert json.loads(out)["plan"] == str(plan)
     assert (plan / "report.html").exists()
+
+
+@pytest.mark.long
+def test_a_first_run_says_that_it_compiles(small: Path, tmp_path: Path) -> None:
+    command = [*COMMAND, "plan", str(small), "--output", str(tmp_path / "plan"), "--time", "1"]
+    told = []
+    for _ in range(2):
+        ended = subprocess.run(
+            command, env=ENVIRONMENT | {"XDG_CACHE_HOME": str(tmp_path)}, capture_output=True
+        )
+        assert ended.returncode == 0
+        told.append(b"compiling, once on this machine" in ended.stderr)
+    assert told == [True, False]

@@ -10,6 +10,7 @@ from wayout.errors import SolverError
 from wayout.network.model import Network, build, hurried
 from wayout.optimize.aside import Aside
 from wayout.optimize.bound import Clearance, Proved, prove, prove_clearance
+from wayout.optimize.dispatch.compiled import is_kept
 from wayout.optimize.dispatch.timetable import movements_of
 from wayout.optimize.dispatch.world import world_of
 from wayout.optimize.evaluate import Worth
@@ -200,6 +201,8 @@ def _clear_level(run: _Run, length: int) -> None:
 def _dispatch(run: _Run, sources: range, pool: ThreadPoolExecutor) -> None:
     """Try the portfolio on new guides."""
     began = time.monotonic()
+    if not is_kept():
+        run.tell("dispatch", "compiling, once on this machine: about half a minute")
     judged = run.seconds["judge"]
     for source in sources:
         for trial in run.search.trials(run.search.portfolio(source), pool):

@@ -24,7 +24,13 @@ def _cache_folder() -> Path:
     return Path(home) / "wayout" / sources.hexdigest()[:16]
 
 
-setattr(numba.config, "CACHE_DIR", str(_cache_folder()))  # noqa: B010 - numba has no type for it
+FOLDER = _cache_folder()
+setattr(numba.config, "CACHE_DIR", str(FOLDER))  # noqa: B010 - numba has no type for it
+
+
+def is_kept() -> bool:
+    """Whether this machine has the compiled code, or will spend half a minute on it first."""
+    return any(FOLDER.rglob("run.dispatch*.nbc"))
 
 
 def compiled(function: F) -> F:
