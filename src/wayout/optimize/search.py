@@ -142,7 +142,7 @@ class Search:
         """One dispatch."""
         guide, world = self.guide(knobs), self.sources[knobs.source].world
         state = new_state(world, guide)
-        dispatch(world, state, guide, 0, self.network.horizon + 1)
+        dispatch(world, state, guide)
         timetable = call_nobody_in_vain(self.network, timetable_of(self.network, state))
         return Trial(knobs, timetable, worth_of(self.network, timetable, self.aimed_at))
 

@@ -86,11 +86,11 @@ def _walk(world: Tables, state: Tables, guide: Guide, leg: int, now: int) -> Non
 
 
 @compiled
-def dispatch(world: Tables, state: Tables, guide: Guide, begins: int, ends: int) -> None:
-    """Run the operation over the ticks ``[begins, ends)``, adding to ``state``."""
+def dispatch(world: Tables, state: Tables, guide: Guide) -> None:
+    """Run the operation from the first tick to the deadline, filling ``state``."""
     walks, places = column(world, given.WALKS), column(world, given.IN_ORDER)
     scores = np.zeros(len(column(world, given.LOADED)), dtype=np.float64)
-    for now in range(begins, min(ends, entry(world, given.SETTINGS, given.HORIZON) + 1)):
+    for now in range(entry(world, given.SETTINGS, given.HORIZON) + 1):
         _release_ready(world, state, now)
         _arrivals(world, state, now)
         if now % guide.step == 0:

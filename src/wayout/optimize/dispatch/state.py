@@ -65,9 +65,9 @@ class Guide(NamedTuple):
     ``target[leg, bucket]`` are loaded departures up to the end of each bucket, ``group_target`` the
     same summed over the legs of a fleet from one place (``group[leg]``). A leg is wanted by
     ``weights[0]`` × its own deficit + ``weights[1]`` × its group's + ``bias[leg]`` − ``late`` × the
-    hours of its empty approach − ``weights[2]`` × ``penalty[leg, bucket]`` (what a departure costs
-    beyond its worth at the relaxation's prices, in full loads). Deficits count up to ``catch_up``:
-    what was missed may no longer be worth it.
+    hours of its empty approach and of its own − ``weights[2]`` × ``penalty[leg, bucket]`` (what a
+    departure costs beyond its worth at the relaxation's prices, in full loads). Deficits count up
+    to ``catch_up``: what was missed may no longer be worth it.
 
     ``slack_onward`` is how far a leg from a haven may be ahead of its target, ``slack_own`` and
     ``slack_group`` how far a leg and a group from elsewhere and ``refuse`` how large its penalty,

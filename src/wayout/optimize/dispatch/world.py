@@ -13,8 +13,8 @@ PLENTY = 1 << 30
 UNREACHABLE = 1 << 28
 
 
-HORIZON, SLOT, LARGEST = 0, 1, 2
-"""Rows of SETTINGS: the deadline, the slot's length, the largest party."""
+HORIZON, SLOT = 0, 1
+"""Rows of SETTINGS: the deadline, the slot's length."""
 
 (
     ORIGIN,
@@ -329,8 +329,7 @@ def _people_tables(network: Network) -> dict[int, Int]:
 
 def world_of(network: Network) -> Tables:
     """Flatten a network for the dispatcher."""
-    largest = int(network.people.size[network.able].max(initial=1))
-    settings = np.array([network.horizon, network.timeline.slot, largest], dtype=np.int64)
+    settings = np.array([network.horizon, network.timeline.slot], dtype=np.int64)
     pieces = (
         _leg_tables(network)
         | _capacity_tables(network)
