@@ -1,7 +1,7 @@
 """Finer bounds in a process of their own, while the search goes on.
 
-The solver keeps Python's interpreter lock while it runs, so that a thread beside the search would
-stop it. The process is asked for solutions only; what they prove is computed by ``certify`` here.
+A process can be ended at any moment, when the user stops or the gap is reached; a solver in a thread
+would have to be waited for. It is asked for solutions only; what they prove is computed here.
 """
 
 import contextlib
