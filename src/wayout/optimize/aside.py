@@ -1,7 +1,8 @@
 """Finer bounds in a process of their own, while the search goes on.
 
-A process can be ended at any moment, when the user stops or the gap is reached; a solver in a thread
-would have to be waited for. It is asked for solutions only; what they prove is computed here.
+A process can be ended at any moment, when the user stops or the gap is reached; a solver in a
+thread would have to be waited for. It is asked for solutions only; what they prove is computed
+here.
 """
 
 import contextlib
