@@ -46,7 +46,15 @@ def _hits(folders: list[Path], words: list[str]) -> list[str]:
     """Files in which one of the words lies, however it is written."""
     patterns = [pattern for word in words for pattern in _encodings(word)]
     files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
-    return [path.name for path in files if _holds(path.read_bytes(), patterns)]
+    return [path.name for path in files if _holds(_content(path), patterns)]
+
+
+def _content(path: Path) -> bytes:
+    """A file's bytes; none where a running server has renamed it since it was listed."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
 
 
 def _holds(data: bytes, patterns: list[bytes]) -> bool:
