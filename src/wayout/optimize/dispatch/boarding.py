@@ -110,6 +110,15 @@ def board(world: Tables, state: Tables, movement: int, leg: int, tick: int, most
 
 
 @compiled
+def waiting_at(state: Tables, place: int) -> int:
+    """People who wait at a place, whoever they are."""
+    waiting, total = table(state, booked.WAITING), 0
+    for group in range(waiting.shape[1]):
+        total += waiting[place, group]
+    return total
+
+
+@compiled
 def waiting_for(world: Tables, state: Tables, leg: int, tick: int) -> int:
     """People who wait at a leg's origin and may take it at a tick."""
     place, total = entry(world, given.ORIGIN, leg), 0

@@ -17,7 +17,7 @@ from wayout.optimize.dispatch.approach import (
     take_back,
     way_minutes,
 )
-from wayout.optimize.dispatch.boarding import board, leave, processing_left, waiting_for
+from wayout.optimize.dispatch.boarding import board, leave, processing_left, waiting_at, waiting_for
 from wayout.optimize.dispatch.capacity import (
     count_present,
     hold_spot,
@@ -67,13 +67,10 @@ def set_out(world: Tables, state: Tables, row: int, people: int) -> None:
 @compiled
 def _to_come(world: Tables, state: Tables, place: int) -> int:
     """People who may still come to a place or are there."""
-    upstream, waiting = table(world, given.UPSTREAM), table(state, booked.WAITING)
-    coming, total = column(state, booked.COMING), 0
+    upstream, coming, total = table(world, given.UPSTREAM), column(state, booked.COMING), 0
     for other in range(len(coming)):
         if upstream[other, place]:
-            total += coming[other]
-            for group in range(waiting.shape[1]):
-                total += waiting[other, group]
+            total += coming[other] + waiting_at(state, other)
     return total
 
 
@@ -282,10 +279,7 @@ def _score(world: Tables, state: Tables, guide: Guide, leg: int, now: int) -> fl
 @compiled
 def serve(world: Tables, state: Tables, guide: Guide, scores: Real, place: int, now: int) -> None:
     """All departures of vehicles with people from a place at a tick, the most wanted first."""
-    waiting, legs = table(state, booked.WAITING), column(world, given.LOADED)
-    total = 0
-    for group in range(waiting.shape[1]):
-        total += waiting[place, group]
+    legs, total = column(world, given.LOADED), waiting_at(state, place)
     first, last = (
         entry(world, given.LOADED_FROM, place),
         entry(world, given.LOADED_FROM, place + 1),

@@ -5,7 +5,7 @@ import numpy as np
 from wayout.optimize.dispatch import state as booked
 from wayout.optimize.dispatch import world as given
 from wayout.optimize.dispatch.approach import add_movement, come_home
-from wayout.optimize.dispatch.boarding import board, enqueue, waiting_for, walk_limit
+from wayout.optimize.dispatch.boarding import board, enqueue, waiting_at, waiting_for, walk_limit
 from wayout.optimize.dispatch.compiled import compiled
 from wayout.optimize.dispatch.departing import serve, set_out
 from wayout.optimize.dispatch.state import Guide
@@ -54,10 +54,8 @@ def _share_left(world: Tables, state: Tables, guide: Guide, leg: int) -> int:
 
     Of all who came to the place, each way takes its share in the relaxation and ``stray`` more.
     """
-    place, waiting = entry(world, given.ORIGIN, leg), table(state, booked.WAITING)
-    come = entry(state, booked.LEFT, place)
-    for group in range(waiting.shape[1]):
-        come += waiting[place, group]
+    place = entry(world, given.ORIGIN, leg)
+    come = entry(state, booked.LEFT, place) + waiting_at(state, place)
     share = min(1.0, guide.share[leg] + guide.stray)
     return int(np.ceil(share * come)) - entry(state, booked.DONE, leg)
 
