@@ -54,6 +54,12 @@ class Server:
             **_as_nobody_special(),  # type: ignore[call-overload]
         )
 
+    def seconds(self) -> float:
+        """Processor seconds of the server and of its processes that have ended (proc(5))."""
+        main = (self.folder / "data" / "postmaster.pid").read_text("ascii").splitlines()[0]
+        fields = Path(f"/proc/{main}/stat").read_text("ascii").rpartition(") ")[2].split()
+        return sum(int(ticks) for ticks in fields[11:15]) / os.sysconf("SC_CLK_TCK")
+
     def start(self) -> None:
         options = f"-c listen_addresses='' -k {self.folder} -c max_connections=40"
         self.control("-l", str(self.folder / "log"), "-o", options, "start")

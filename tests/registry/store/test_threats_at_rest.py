@@ -159,6 +159,7 @@ def test_a_dump_hardly_helps_to_guess_names(sqlite_world: World) -> None:
 @pytest.mark.long
 def test_a_large_dump_hardly_helps_to_guess_names(sqlite_world: World) -> None:
     guessed, baseline = _attack(sqlite_world, 100_000)
+    print(f"T5 among 100,000: guessed {guessed:.4f}, without the dump {baseline:.4f}")
     assert guessed <= baseline + 0.01
 
 
