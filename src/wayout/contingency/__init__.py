@@ -1,0 +1,1 @@
+"""What if: what is lost with a place, a way, a fleet; what to ask for; what waiting costs."""
