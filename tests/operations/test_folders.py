@@ -9,10 +9,11 @@ from wayout.scenario.figures import Case
 from wayout.scenario.people import people_of
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
-OPERATIONS = ("solomon-1991", "kabul-2021", "kabul-2021-tight", "raahat-2015")
+OPERATIONS = ("solomon-1991", "kabul-2021", "kabul-2021-early", "kabul-2021-tight", "raahat-2015")
 PEOPLE = {
     "solomon-1991": (14_000, 14_325, 16_000),
     "kabul-2021": (70_000, 124_000, 200_000),
+    "kabul-2021-early": (70_000, 124_000, 200_000),
     "kabul-2021-tight": (124_000, 198_400, 250_000),
     "raahat-2015": (4_500, 5_600, 9_960),
 }
