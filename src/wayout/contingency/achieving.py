@@ -1,0 +1,71 @@
+"""A judged plan of a scenario, made quickly: one relaxation guides a few dispatches.
+
+It is what a what-if study holds against its ceilings: whatever it brings out can be brought out.
+``optimize.solve`` finds better plans in more time.
+"""
+
+from dataclasses import replace
+
+from wayout.network.model import Network
+from wayout.optimize.bound import Proved, prove
+from wayout.optimize.dispatch.timetable import movements_of
+from wayout.optimize.dispatch.world import world_of
+from wayout.optimize.guide import levels, thrifty
+from wayout.optimize.relax.build import Aim
+from wayout.optimize.search import Search, Trial, step_of, targets_of
+from wayout.plan.feasible import judge
+from wayout.plan.model import Bound, Plan
+
+FEW = 2
+"""Guides of the portfolio that are tried if nobody says how many."""
+
+
+def achieved(network: Network, least: Proved | None = None, tries: int = FEW) -> Plan | None:
+    """The best plan of the first ``tries`` guides that the judge accepts, or None.
+
+    ``least`` is the danger relaxation to be guided by, if it is solved already. The plan's bound
+    says nothing: it is the study's to prove.
+    """
+    guide = thrifty(least or prove(network, levels(network)[0], Aim.DANGER), None)
+    world = world_of(network)
+    search = Search(network, world, network.scenario.seed, step_of(network))
+    search.sources.append(targets_of(network, guide, search.group, world))
+    trials = [search.run(guide) for guide in search.portfolio(0)[:tries]]
+    objective = network.scenario.policy.objective
+    for trial in sorted(trials, key=lambda trial: trial.worth.key(objective)):
+        plan = judged(network, plan_of(network, trial))
+        if plan is not None:
+            return plan
+    return None
+
+
+def plan_of(network: Network, trial: Trial) -> Plan:
+    """A trial as a plan whose figures are still to be judged."""
+    scenario = network.scenario
+    movements, loads = movements_of(network, trial.timetable)
+    return Plan(
+        scenario_name=scenario.name,
+        scenario_hash="",
+        case=scenario.case.value,
+        objective=scenario.policy.objective.value,
+        seed=scenario.seed,
+        movements=movements,
+        loads=loads,
+        bound=Bound(float(network.people.num_people), 0.0),
+        people_total=network.people.num_people,
+    )
+
+
+def judged(network: Network, plan: Plan) -> Plan | None:
+    """The plan with the judge's figures for this network's scenario, or None if it is refused."""
+    verdict = judge(network.scenario, plan, network.people, recorded=False)
+    if not verdict.accepted:
+        return None
+    return replace(
+        plan,
+        people_total=verdict.people_total,
+        people_safe=verdict.people_safe,
+        danger_hours=verdict.danger_hours,
+        danger_hours_if_nobody_moves=verdict.danger_hours_if_nobody_moves,
+        clear_minute=verdict.clear_minute,
+    )

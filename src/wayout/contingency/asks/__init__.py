@@ -1,0 +1,1 @@
+"""What to ask for: the worth of one more of everything, and the first ten things to ask for."""
