@@ -12,6 +12,7 @@ from wayout.scenario.parties import Party
 from wayout.scenario.places import Place
 from wayout.scenario.windows import Window
 
+DAY = 1440
 LONG_STEP = 240
 Chosen = TypeVar("Chosen")
 

@@ -16,28 +16,29 @@ def draw_vehicle_types(draft: Draft) -> None:
     far = next((mode for mode, kind in HUBS.items() if kind is hub), Mode.ROAD)
     modes = [far] if dice.chance(0.6) else [far, dice.pick(far, Mode.ROAD)]
     for number, mode in enumerate(modes, start=1):
-        seats = dice.number(2, 6)
-        draft.types.append(
-            VehicleType(
-                type=f"type{number}",
-                mode=mode,
-                seats=seats,
-                seats_emergency=seats + dice.number(1, 3) if dice.chance(0.5) else None,
-                km_per_hour=dice.pick(60.0, 30.0, 60.0, 120.0),
-                range_km=dice.pick(
-                    UNLIMITED, UNLIMITED, UNLIMITED, 4.0 * draft.step, 2.0 * draft.step
-                ),
-                load_minutes=draft.time(0, 1),
-                unload_minutes=draft.time(0, 1) if dice.chance(0.5) else 0,
-                turn_minutes=draft.time(0, 1) if dice.chance(0.3) else 0,
-                hours_per_day=_hours_per_day(draft),
-                runway_m=dice.pick(0.0, 0.0, 1000.0),
-                draught_m=dice.pick(0.0, 0.0, 5.0),
-                stretchers=dice.pick(0, 1, 2),
-                wheelchairs=dice.pick(0, 1, 2),
-                escorts=dice.pick(0, 2, 4),
-            )
-        )
+        draft.types.append(new_type(draft, number, mode))
+
+
+def new_type(draft: Draft, number: int, mode: Mode) -> VehicleType:
+    dice = draft.dice
+    seats = dice.number(2, 6)
+    return VehicleType(
+        type=f"type{number}",
+        mode=mode,
+        seats=seats,
+        seats_emergency=seats + dice.number(1, 3) if dice.chance(0.5) else None,
+        km_per_hour=dice.pick(60.0, 30.0, 60.0, 120.0),
+        range_km=dice.pick(UNLIMITED, UNLIMITED, UNLIMITED, 4.0 * draft.step, 2.0 * draft.step),
+        load_minutes=draft.time(0, 1),
+        unload_minutes=draft.time(0, 1) if dice.chance(0.5) else 0,
+        turn_minutes=draft.time(0, 1) if dice.chance(0.3) else 0,
+        hours_per_day=_hours_per_day(draft),
+        runway_m=dice.pick(0.0, 0.0, 1000.0),
+        draught_m=dice.pick(0.0, 0.0, 5.0),
+        stretchers=dice.pick(0, 1, 2),
+        wheelchairs=dice.pick(0, 1, 2),
+        escorts=dice.pick(0, 2, 4),
+    )
 
 
 def _hours_per_day(draft: Draft) -> float:
@@ -56,12 +57,12 @@ def draw_berths(draft: Draft) -> None:
         for mode in sorted(modes - {Mode.FOOT}):
             types = [kind for kind in draft.types if kind.mode is mode]
             if types and (mode is not Mode.ROAD or draft.dice.chance(0.3)):
-                draft.berths.append(_berth(draft, place, mode, ()))
+                draft.berths.append(new_berth(draft, place, mode, ()))
                 if len(types) > 1 and draft.dice.chance(0.5):
-                    draft.berths.append(_berth(draft, place, mode, (types[1].type,)))
+                    draft.berths.append(new_berth(draft, place, mode, (types[1].type,)))
 
 
-def _berth(draft: Draft, place: Place, mode: Mode, types: tuple[str, ...]) -> Berth:
+def new_berth(draft: Draft, place: Place, mode: Mode, types: tuple[str, ...]) -> Berth:
     dice = draft.dice
     return Berth(
         berth=f"{place.place}-{mode}{'-own' if types else ''}",

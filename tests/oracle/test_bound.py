@@ -1,10 +1,12 @@
 """No proved optimum is better than the certified bound, whatever the length of its buckets."""
 
-from tests.oracle.cases import optimum_of, worlds_from
+from tests.oracle.cases import optimum_of, world_of, worlds_from
 from tests.oracle.exact import Goal
 from tests.oracle.worlds import World
 
 from wayout.optimize.bound import bounds
+from wayout.optimize.proof import check
+from wayout.plan.model import Bound
 from wayout.scenario.people import people_of
 
 TOLERANCE = 1e-6
@@ -18,30 +20,41 @@ def bucket_lengths(world: World) -> tuple[int, ...]:
     return tuple(sorted(lengths))
 
 
-def breaches(world: World, minutes: int) -> list[str]:
-    """The figures of the bound that a proved optimum beats, in words."""
-    certified = bounds(world.scenario, people_of(world.scenario), minutes)
+def certified(world: World, minutes: int) -> Bound:
+    return bounds(world.scenario, people_of(world.scenario), minutes)
+
+
+def beaten(world: World, bound: Bound) -> list[str]:
+    """The figures of a bound that a proved optimum beats, in words."""
     safe = optimum_of(world.seed, Goal.PEOPLE_SAFE).value
     danger = optimum_of(world.seed, Goal.DANGER_HOURS).value
     clear = optimum_of(world.seed, Goal.CLEAR_MINUTE).value
     assert safe is not None
     assert danger is not None
-    where = f"world {world.seed}, buckets of {minutes}"
     found = []
-    if float(safe) > certified.people_safe + TOLERANCE * max(1.0, float(safe)):
-        found.append(f"{where}: {safe} people safe, bound {certified.people_safe}")
-    if float(danger) < certified.danger_hours - TOLERANCE * max(1.0, float(danger)):
-        found.append(f"{where}: {float(danger)} danger-hours, bound {certified.danger_hours}")
-    if clear is not None and certified.clear_minute is not None and clear < certified.clear_minute:
-        found.append(f"{where}: clear at {clear}, bound {certified.clear_minute}")
+    if float(safe) > bound.people_safe + TOLERANCE * max(1.0, float(safe)):
+        found.append(f"{safe} people safe, bound {bound.people_safe}")
+    if float(danger) < bound.danger_hours - TOLERANCE * max(1.0, float(danger)):
+        found.append(f"{float(danger)} danger-hours, bound {bound.danger_hours}")
+    if clear is not None and (bound.clear_minute is None or clear < bound.clear_minute):
+        found.append(f"clear at {clear}, bound {bound.clear_minute}")
     return found
 
 
 def test_optimum_never_beats_the_bound(first_seed: int) -> None:
     found = [
-        breach
+        f"world {world.seed}, buckets of {minutes}: {breach}"
         for world in worlds_from(first_seed)
         for minutes in bucket_lengths(world)
-        for breach in breaches(world, minutes)
+        for breach in beaten(world, certified(world, minutes))
     ]
     assert found == []
+
+
+def test_every_bound_is_proved_by_its_certificate(first_seed: int) -> None:
+    """Every fifth world, each with one of the lengths in turn."""
+    for seed in range(first_seed, first_seed + 50, 5):
+        world = world_of(seed)
+        lengths = bucket_lengths(world)
+        bound = certified(world, lengths[seed // 5 % len(lengths)])
+        assert check(world.scenario, bound) == (), f"world {seed}"
