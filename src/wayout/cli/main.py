@@ -7,8 +7,12 @@ from typing import Annotated
 import typer
 
 import wayout
+from wayout.cli.ask import ask
 from wayout.cli.book import book
+from wayout.cli.change import change
 from wayout.cli.check import check
+from wayout.cli.compare import compare_plans
+from wayout.cli.delay import delay
 from wayout.cli.doctor import doctor
 from wayout.cli.log.main import log
 from wayout.cli.manifest import manifest
@@ -48,6 +52,10 @@ def options(
 
 for command in (plan, check, verify, new, book, sample, manifest, doctor):
     app.command()(command)
+app.command()(change)
+app.command()(ask)
+app.command()(delay)
+app.command("compare")(compare_plans)
 app.add_typer(people)
 app.add_typer(log)
 

@@ -1,0 +1,141 @@
+"""``wayout ask``: what one more of everything is worth, and what to ask for first."""
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from wayout.cli.executing import Cluster, Workers, executor
+from wayout.cli.studies import base_of, keep, page, refusing, teller
+from wayout.cli.wording import number
+from wayout.contingency.asks.answers import document_of
+from wayout.contingency.asks.study import FIRST, MOST, study_asks
+from wayout.scenario.figures import Case
+
+MOST_SHOWN = 25
+
+
+def ask(
+    scenario: Annotated[Path, typer.Argument(help="Folder or .xlsx book of the scenario.")],
+    plan: Annotated[
+        Path | None,
+        typer.Option(
+            "--plan",
+            help="Folder of a plan of it: the better the plan, the narrower the intervals.",
+            show_default="a quick one is made",
+        ),
+    ] = None,
+    case: Annotated[
+        Case, typer.Option(help="Which value of the scenario's figures holds.")
+    ] = Case.LIKELY,
+    first: Annotated[int, typer.Option(min=1, help="How many asks to put in order.")] = FIRST,
+    most: Annotated[
+        int,
+        typer.Option(
+            min=1, help="How many asks to solve again; of more, only the prices are shown."
+        ),
+    ] = MOST,
+    workers: Workers = 0,
+    cluster: Cluster = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON object instead of words.")
+    ] = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Do not say what is being done.")
+    ] = False,
+) -> None:
+    """What one more of everything is worth, and the first things to ask for, and from whom.
+
+    Every vehicle, gate hour, team, spot, bed, charter and day is solved again; its worth is an
+    interval from a certified ceiling and a plan, and an estimate. With --plan the answer is kept in
+    the plan's folder. Exit code 0 with an answer, 1 when the scenario or plan has errors, 2 when
+    the command was not understood.
+    """
+
+    def work() -> dict[str, Any]:
+        given, made = base_of(scenario, plan, case)
+        with executor(workers, cluster) as pool:
+            study = study_asks(given, made, pool, first=first, most=most, tell=teller(quiet))
+        return {"scenario": given.name, "case": str(given.case), **document_of(study)}
+
+    document = refusing(work, as_json=as_json)
+    keep(plan, "ask", document)
+    if as_json:
+        typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    else:
+        _show(document, page())
+
+
+def _show(document: dict[str, Any], console: Console) -> None:
+    base = document["base"]
+    people, danger = base["people_safe"], base["danger_hours"]
+    total = number(base["people_total"])
+    console.print(Text(f"As it stands  {_range(people)} of {total} people safe"))
+    console.print(Text(f"              {_range(danger)} danger-hours"))
+    console.print()
+    console.print(_order(document["first_ten"]))
+    console.print()
+    console.print(_worths(document["asks"][:MOST_SHOWN]))
+    rest = len(document["asks"]) - MOST_SHOWN
+    if rest > 0:
+        console.print(Text(f"{rest} more, worth no more than the last: --json lists them all."))
+    console.print()
+    console.print(
+        Text(
+            "From … to … is proved: a plan holds the lower end, a certified ceiling the upper one. "
+            "An estimate is the difference of two relaxations. A price was not solved again."
+        )
+    )
+
+
+def _order(steps: list[dict[str, Any]]) -> Table:
+    table = Table(title="What to ask for first", title_justify="left", box=None, pad_edge=False)
+    table.add_column("")
+    table.add_column("ask", ratio=4)
+    table.add_column("from whom", ratio=3)
+    table.add_column("adds danger-hours saved (estimate)", justify="right", ratio=2)
+    table.add_column("all so far: people", justify="right", ratio=2)
+    table.add_column("all so far: danger-hours saved", justify="right", ratio=3)
+    for place, step in enumerate(steps, 1):
+        together = step["together"]
+        table.add_row(
+            str(place),
+            Text(step["words"]),
+            Text(step["from"]),
+            number(step["adds"]["danger_hours"]["estimate"]),
+            _range(together["people"]),
+            _range(together["danger_hours"]),
+        )
+    if not steps:
+        table.add_row("", "nothing that can be asked for helps", "", "", "", "")
+    return table
+
+
+def _worths(asks: list[dict[str, Any]]) -> Table:
+    table = Table(title="Each by itself", title_justify="left", box=None, pad_edge=False)
+    table.add_column("ask", ratio=5)
+    table.add_column("amount", ratio=2)
+    table.add_column("people more", justify="right", ratio=2)
+    table.add_column("danger-hours saved", justify="right", ratio=3)
+    table.add_column("estimate", justify="right", ratio=2)
+    for row in asks:
+        danger = row["danger_hours"]
+        estimate = number(danger["estimate"] or 0)
+        table.add_row(
+            Text(row["words"]),
+            row["amount"],
+            _range(row["people"]),
+            _range(danger),
+            estimate if row["verified"] else f"{estimate} (price)",
+        )
+    return table
+
+
+def _range(interval: dict[str, Any]) -> str:
+    """``3 to 5``; one number where both ends are the same."""
+    low, high = number(interval["low"]), number(interval["high"])
+    return low if low == high else f"{low} to {high}"
