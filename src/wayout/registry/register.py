@@ -264,6 +264,12 @@ class Register:
         with self.desk.store.reading() as connection:
             return reading.record_ids(self.desk, connection)
 
+    def list_of(self) -> dict[str, str]:
+        """The list that each record came in, by identifier, in order of arrival."""
+        self.desk.touch()
+        with self.desk.store.reading() as connection:
+            return reading.list_of(self.desk, connection)
+
     def records(
         self, role: Role, reason: str, records: Iterable[str] | None = None
     ) -> pl.DataFrame:

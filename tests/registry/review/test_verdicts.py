@@ -114,5 +114,29 @@ def test_whatever_is_answered_nobody_called_different_shares_a_person(
             assert persons[pair.left] != persons[pair.right]
 
 
+def test_two_of_one_household_of_a_list_are_never_one_person() -> None:
+    """Neither by a reviewer's word, nor by linking, nor through a third record."""
+    stated = {"a": ("list", "7"), "b": ("list", "7"), "d": ("other", "7")}
+    found = verdicts([answer(1, "same", "a", "b"), answer(2, "same", "a", "c")])
+    persons = persons_of(tuple("abcd"), found, [("b", "c"), ("b", "d")], stated)
+    assert persons.of_record == {"a": "a", "b": "b", "c": "a", "d": "b"}
+    assert persons.refused == (Pair("a", "b"), Pair("b", "c"))
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7)), max_size=20),
+    st.lists(st.integers(-1, 2), min_size=8, max_size=8),
+)
+def test_no_person_holds_two_of_one_stated_household(
+    links: list[tuple[int, int]], homes: list[int]
+) -> None:
+    names = [str(number) for number in range(8)]
+    stated = {name: home for name, home in zip(names, homes, strict=True) if home >= 0}
+    linked = [(str(one), str(other)) for one, other in links if one != other]
+    for members in persons_of(names, {}, linked, stated).members().values():
+        known = [stated[member] for member in members if member in stated]
+        assert len(known) == len(set(known))
+
+
 def test_a_pair_is_the_same_in_both_orders() -> None:
     assert pair_of("b", "a") == pair_of("a", "b") == AB

@@ -22,7 +22,8 @@ OnOption = Annotated[
 def view_in(register: Register, role: Role, reason: str, trust: list[str] | None) -> View:
     """Everything that is known of the people, read under a role and a reason."""
     frame = register.records(role, reason)
-    return view_of(frame, register.decisions(), register.pairs(), tuple(trust or ()))
+    decisions, pairs = register.decisions(), register.pairs()
+    return view_of(frame, decisions, pairs, tuple(trust or ()), register.list_of())
 
 
 def day_of(text: str) -> date:

@@ -62,11 +62,21 @@ def view_of(
     decisions: Iterable[Decision],
     pairs: pl.DataFrame,
     trust: Sequence[str] = (),
+    lists: Mapping[str, str] | None = None,
 ) -> View:
-    """The people of a table of records in order of arrival; ``trust`` as in ``survivor_of``."""
+    """The people of a table of records in order of arrival; ``trust`` as in ``survivor_of``.
+
+    ``lists`` is the list of each record; without it a source is taken to have made one only.
+    """
     records, made = records_of(frame), tuple(decisions)
     found = verdicts(made)
-    persons = persons_of(tuple(records), found, linked_of(pairs))
+    came_in = lists or {}
+    mates = {
+        one.record: (came_in.get(one.record, one.source), one.household)
+        for one in records.values()
+        if one.household
+    }
+    persons = persons_of(tuple(records), found, linked_of(pairs), mates)
     rows = ((one.record, one.source, one.household) for one in records.values())
     known = (decision for decision in made if _known(decision, records))
     households = fold(stated(rows), known)

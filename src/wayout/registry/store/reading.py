@@ -52,10 +52,15 @@ def prepare(desk: Desk, connection: Connection, classes: frozenset[Sensitivity])
 
 def record_ids(desk: Desk, connection: Connection) -> tuple[str, ...]:
     """Records that the member may open, in order of arrival; erased ones are gone."""
+    return tuple(list_of(desk, connection))
+
+
+def list_of(desk: Desk, connection: Connection) -> dict[str, str]:
+    """The list of each record that the member may open, in order of arrival."""
     listed = {item.entry.list_id for item in labels.lists(desk, connection)}
     query = select(ROWS.c.record, ROWS.c.list_id).where(~ROWS.c.is_erased)
     rows = connection.execute(query.order_by(ROWS.c.number))
-    return tuple(row.record for row in rows if row.list_id in listed)
+    return {row.record: row.list_id for row in rows if row.list_id in listed}
 
 
 def existing(desk: Desk, connection: Connection, records: Iterable[str]) -> list[str]:
