@@ -9,13 +9,35 @@ from wayout.scenario.figures import Case
 from wayout.scenario.people import people_of
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
-OPERATIONS = ("solomon-1991", "kabul-2021", "kabul-2021-early", "kabul-2021-tight", "raahat-2015")
+OPERATIONS = (
+    "solomon-1991",
+    "kabul-2021",
+    "kabul-2021-early",
+    "kabul-2021-tight",
+    "raahat-2015",
+    "kuwait-1990",
+    "kuwait-1990-tight",
+    "frequent-wind-1975",
+    "frequent-wind-1975-tight",
+    "dynamo-1940",
+    "dynamo-1940-tight",
+    "easter-parade-1949",
+    "easter-parade-1949-tight",
+)
 PEOPLE = {
     "solomon-1991": (14_000, 14_325, 16_000),
     "kabul-2021": (70_000, 124_000, 200_000),
     "kabul-2021-early": (70_000, 124_000, 200_000),
     "kabul-2021-tight": (124_000, 198_400, 250_000),
     "raahat-2015": (4_500, 5_600, 9_960),
+    "kuwait-1990": (100_000, 112_161, 170_000),
+    "kuwait-1990-tight": (112_161, 170_000, 192_450),
+    "frequent-wind-1975": (4_970, 7_368, 17_368),
+    "frequent-wind-1975-tight": (4_970, 7_368, 17_368),
+    "dynamo-1940": (175_000, 338_226, 378_226),
+    "dynamo-1940-tight": (239_997, 378_226, 398_226),
+    "easter-parade-1949": (113_000, 129_400, 141_000),
+    "easter-parade-1949-tight": (160_000, 160_000, 160_000),
 }
 
 
