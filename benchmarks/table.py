@@ -46,6 +46,20 @@ class Benchmark:
     case: str = "likely"
 
 
+HISTORY = (Target(Measure.GAP_PEOPLE, 0.005), Target(Measure.GAP_DANGER, 0.02))
+"""What is wanted of an operation with the inputs of history, in two minutes."""
+
+NOTHING_TO_SPARE = (Target(Measure.GAP_PEOPLE, 0.05), Target(Measure.GAP_DANGER, 0.05))
+"""What is wanted of a tight sibling, in two minutes."""
+
+
+def _operation(name: str, targets: tuple[Target, ...]) -> Benchmark:
+    """A scenario that ships, planned for two minutes."""
+    return Benchmark(
+        name=name, scenario=name, objective="reach_safety", seconds=120, targets=targets
+    )
+
+
 TABLE = (
     Benchmark(
         name="solomon-1991",
@@ -93,4 +107,12 @@ TABLE = (
         seconds=120,
         targets=(Target(Measure.WALL, 180), Target(Measure.PEAK, 3.0)),
     ),
+    _operation("kuwait-1990", HISTORY),
+    _operation("kuwait-1990-tight", NOTHING_TO_SPARE),
+    _operation("frequent-wind-1975", HISTORY),
+    _operation("frequent-wind-1975-tight", NOTHING_TO_SPARE),
+    _operation("dynamo-1940", HISTORY),
+    _operation("dynamo-1940-tight", NOTHING_TO_SPARE),
+    _operation("easter-parade-1949", HISTORY),
+    _operation("easter-parade-1949-tight", NOTHING_TO_SPARE),
 )
