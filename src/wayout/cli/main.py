@@ -12,6 +12,7 @@ from wayout.cli.book import book
 from wayout.cli.change import change
 from wayout.cli.check import check
 from wayout.cli.compare import compare_plans
+from wayout.cli.contingency import contingency
 from wayout.cli.delay import delay
 from wayout.cli.doctor import doctor
 from wayout.cli.log.main import log
@@ -53,6 +54,7 @@ def options(
 for command in (plan, check, verify, new, book, sample, manifest, doctor):
     app.command()(command)
 app.command()(change)
+app.command()(contingency)
 app.command()(ask)
 app.command()(delay)
 app.command("compare")(compare_plans)

@@ -74,7 +74,7 @@ def _free(network: Network, berths: Int) -> Mask:
 def _turns(replay: Replay) -> tuple[tuple[int, ...], ...]:
     turns = replay.turns
     starts = np.flatnonzero(turns.first).tolist()
-    ends = [*starts[1:], len(turns.row)]
+    ends = [*starts[1:], len(turns.row)] if starts else []
     return tuple(
         tuple(turns.row[first:after].tolist()) for first, after in zip(starts, ends, strict=True)
     )

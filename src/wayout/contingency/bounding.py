@@ -1,14 +1,36 @@
-"""What no plan can beat once something is different: a certified ceiling, from the relaxation."""
+"""What no plan can beat once something is different: a certified ceiling, from the relaxation.
 
-from dataclasses import dataclass
+What is decided tightens it: whoever keeps to a plan up to a minute makes no other departures before
+it, so that every column of a bucket that ends by then is at most what the plan does in it.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from wayout.network.model import Network, build
-from wayout.optimize.bound import Proved, prove
-from wayout.optimize.relax.build import Aim
+from wayout.optimize.bound import Proved, certified_value
+from wayout.optimize.dispatch.timetable import Timetable
+from wayout.optimize.linear import solve_linear
+from wayout.optimize.relax.build import Aim, Relaxation, relax
+from wayout.scenario.fleet import Fleet
 from wayout.scenario.model import Scenario
-from wayout.scenario.people import people_of
+from wayout.scenario.people import People, people_of
 
 DAILY = 1440
+THIRDS = 480
+"""Buckets of eight hours: where days credit a vehicle with a round trip too many, these do not."""
+
+SLACK = 1e-6
+"""Departures that are decided are allowed this much more, so that no rounding forbids them."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Decided:
+    """The movements that a plan makes before a minute, as legs of the network at hand."""
+
+    timetable: Timetable
+    minute: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -21,6 +43,38 @@ class Ceiling:
     least: Proved
 
 
+def left_over(scenario: Scenario, people: People) -> Network:
+    """The network of a variant without the legs that no vehicle of their fleet can come to.
+
+    A fleet whose base is cut off makes no movement at all: its legs elsewhere would only loosen the
+    relaxation and mislead the dispatcher.
+    """
+    network = build(scenario, people)
+    index = {place.place: i for i, place in enumerate(scenario.places)}
+    there = [_within_reach(network, row, index[fleet.base]) for row, fleet in _rows(scenario)]
+    legs = tuple(leg for leg in network.legs if leg.by_self or leg.origin in there[leg.fleet])
+    return replace(network, legs=legs)
+
+
+def _rows(scenario: Scenario) -> list[tuple[int, Fleet]]:
+    return list(enumerate(scenario.fleets))
+
+
+def _within_reach(network: Network, fleet: int, base: int) -> set[int]:
+    """Places that the vehicles of a fleet can come to from their base."""
+    outgoing: dict[int, list[int]] = {}
+    for leg in network.legs:
+        if leg.fleet == fleet:
+            outgoing.setdefault(leg.origin, []).append(leg.destination)
+    found, open_ones = {base}, [base]
+    while open_ones:
+        for place in outgoing.get(open_ones.pop(), []):
+            if place not in found:
+                found.add(place)
+                open_ones.append(place)
+    return found
+
+
 def bucket_minutes(network: Network, length: int = DAILY) -> int:
     """The bucket length: ``length``, or shorter where the operation has fewer than three."""
     slot = network.timeline.slot
@@ -29,10 +83,41 @@ def bucket_minutes(network: Network, length: int = DAILY) -> int:
     return max(length, slot)
 
 
-def ceiling(given: Network | Scenario, length: int = DAILY) -> Ceiling:
+def proved(network: Network, length: int, aim: Aim, decided: Decided | None = None) -> Proved:
+    """Solve the relaxation of a network for an aim and certify its value."""
+    relaxation = relax(network, bucket_minutes(network, length), aim)
+    if decided is not None:
+        relaxation = _held(relaxation, decided)
+    solution = solve_linear(relaxation.program)
+    return Proved(relaxation, solution, certified_value(relaxation, solution.y))
+
+
+def _held(relaxation: Relaxation, decided: Decided) -> Relaxation:
+    """No more departures and no more people, per leg and decided bucket, than were decided."""
+    columns, length = relaxation.columns, relaxation.grid.length
+    num = decided.minute // length
+    shape = (len(columns.network.legs), max(1, num))
+    made, aboard = np.zeros(shape), np.zeros(shape)
+    past = decided.timetable.before(num * length)
+    bucket = past.depart // length
+    np.add.at(made, (past.leg, bucket), 1.0)
+    rows = past.load_movement
+    size = columns.network.people.size[past.load_party]
+    np.add.at(aboard, (past.leg[rows], bucket[rows]), size)
+    upper = relaxation.program.upper.copy()
+    for table, limit in ((columns.moves, made), (columns.flows, aboard)):
+        early = table.bucket < num
+        column = table.column[early]
+        most = limit[table.leg[early], table.bucket[early]]
+        upper[column] = np.minimum(upper[column], most + SLACK)
+    return replace(relaxation, program=replace(relaxation.program, upper=upper))
+
+
+def ceiling(
+    given: Network | Scenario, length: int = DAILY, decided: Decided | None = None
+) -> Ceiling:
     """Certified ceiling of a scenario; the figures are recomputed from the duals."""
-    network = given if isinstance(given, Network) else build(given, people_of(given))
-    bucket = bucket_minutes(network, length)
-    safest = prove(network, bucket, Aim.PEOPLE)
-    least = prove(network, bucket, Aim.DANGER)
+    network = given if isinstance(given, Network) else left_over(given, people_of(given))
+    safest = proved(network, length, Aim.PEOPLE, decided)
+    least = proved(network, length, Aim.DANGER, decided)
     return Ceiling(safest.value, least.value, safest, least)

@@ -68,7 +68,7 @@ def fleets(scenario: Scenario, begins: int = 0) -> tuple[Loss, ...]:
         Loss(
             Kind.FLEET,
             fleet.fleet,
-            f"the {fleet.number} {types[fleet.type]} of {fleet.owner or fleet.fleet} are withdrawn",
+            f"{types[fleet.type]} × {fleet.number} of {fleet.owner or fleet.fleet} withdrawn",
             (Closure(Target.FLEET, fleet.fleet, 0.0, begins),),
         )
         for fleet in scenario.fleets

@@ -1,11 +1,169 @@
-"""A plan for a changed scenario, made quickly and accepted by the judge."""
+"""A plan for a changed scenario, made quickly and accepted by the judge.
 
-from wayout.optimize.progress import Budget
-from wayout.optimize.solve import solve
-from wayout.plan.model import Plan
+The relaxation of the variant, solved for the ceiling anyway, guides a few dispatches; each goes on
+from what of the base plan is kept. The best that the judge accepts is the repaired plan.
+"""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from wayout.contingency.bounding import DAILY, Decided, proved
+from wayout.errors import SolverError
+from wayout.network.model import Network, build
+from wayout.optimize.bound import Proved
+from wayout.optimize.dispatch.timetable import Timetable, movements_of
+from wayout.optimize.dispatch.world import world_of
+from wayout.optimize.guide import thrifty
+from wayout.optimize.relax.build import Aim
+from wayout.optimize.search import Search, Trial, step_of, targets_of
+from wayout.plan.feasible import Verdict, judge
+from wayout.plan.model import Bound, Loads, Plan
 from wayout.scenario.model import Scenario
+from wayout.scenario.people import People, people_of
+from wayout.scenario.policy import Objective
+
+if TYPE_CHECKING:
+    from wayout.optimize.search import Attempt
+
+QUICK = (6, 7)
+"""Kinds of the portfolio that are tried first: those that lean least on a coarse guide."""
 
 
-def repaired(scenario: Scenario, base: Plan, rounds: int = 0) -> Plan:
-    """A judged plan of ``scenario``, a variant of the one that ``base`` was made for."""
-    return solve(scenario, budget=Budget(work=rounds), seed=base.seed).plan
+def timetable_of_plan(network: Network, plan: Plan) -> Timetable:
+    """A plan's movements as legs of a network; those it has no leg for are left out."""
+    scenario = network.scenario
+    links = {link.link: (index, link) for index, link in enumerate(scenario.links)}
+    fleets = {fleet.fleet: index for index, fleet in enumerate(scenario.fleets)}
+    legs = {(leg.link, leg.fleet, leg.forward): i for i, leg in enumerate(network.legs)}
+    leg, vehicle = [], []
+    for movement in plan.movements:
+        index, link = links[movement.link]
+        key = (index, fleets.get(movement.fleet, -1), movement.origin == link.origin)
+        leg.append(legs.get(key, -1))
+        vehicle.append(int(movement.vehicle.rpartition("-")[2]) if movement.vehicle else 0)
+    depart = np.array([m.depart for m in plan.movements], dtype=np.int64)
+    whole = Timetable(
+        np.array(leg, dtype=np.int64),
+        np.array(vehicle, dtype=np.int64),
+        depart,
+        plan.loads.movement,
+        plan.loads.party,
+    )
+    return whole.only(whole.leg >= 0, np.ones(len(whole.load_party), dtype=np.bool_))
+
+
+def judged(scenario: Scenario, plan: Plan, people: People) -> tuple[Plan, Verdict]:
+    """A plan with the judge's figures in it, and the verdict."""
+    verdict = judge(scenario, plan, people, recorded=False)
+    filled = replace(
+        plan,
+        scenario_name=scenario.name,
+        scenario_hash="",
+        people_total=verdict.people_total,
+        people_safe=verdict.people_safe,
+        danger_hours=verdict.danger_hours,
+        danger_hours_if_nobody_moves=verdict.danger_hours_if_nobody_moves,
+        clear_minute=verdict.clear_minute,
+    )
+    return filled, verdict
+
+
+def idle_plan(scenario: Scenario, like: Plan, people: People) -> Plan:
+    """Nobody and nothing moves."""
+    nothing = np.zeros(0, dtype=np.int64)
+    return replace(
+        like,
+        movements=(),
+        loads=Loads(nothing, nothing),
+        bound=Bound(float(people.num_people), 0.0),
+        limits=(),
+        no_way_out=(),
+    )
+
+
+def better(first: Plan, second: Plan | None) -> bool:
+    """Whether a judged plan beats another by the objective of the scenario."""
+    if second is None:
+        return True
+    if first.objective == Objective.CLEAR_FAST.value:
+        return (-first.people_safe, first.danger_hours) < (-second.people_safe, second.danger_hours)
+    return (first.danger_hours, -first.people_safe) < (second.danger_hours, -second.people_safe)
+
+
+class Dispatcher:
+    """Dispatches one variant, guided by its relaxation."""
+
+    def __init__(self, network: Network, least: Proved, seed: int, decided: Decided | None) -> None:
+        self.network = network
+        self.search = Search(network, world_of(network), seed, step_of(network))
+        if decided is not None:
+            self.search.decided, self.search.begins = decided.timetable, decided.minute
+        for source in (thrifty(least, None), least):
+            targets = targets_of(network, source, self.search.group, self.search.world)
+            self.search.sources.append(targets)
+        self.best: Trial | None = None
+
+    def quick(self, num: int = len(QUICK)) -> None:
+        """Run the first of the guides that are tried first."""
+        attempts = self.search.portfolio(0)
+        self._take([attempts[i] for i in QUICK[:num]])
+
+    def thorough(self, rounds: int) -> None:
+        """Run the whole portfolio on every guide, and rounds of variations of the best."""
+        for source in range(len(self.search.sources)):
+            self._take(self.search.portfolio(source))
+        for number in range(1, rounds + 1):
+            if self.best is not None:
+                self._take(self.search.variations(self.best, number))
+
+    def _take(self, attempts: "list[Attempt]") -> None:
+        objective = self.network.scenario.policy.objective
+        for attempt in attempts:
+            trial = self.search.run(attempt)
+            if self.best is None or trial.worth.key(objective) < self.best.worth.key(objective):
+                self.best = trial
+
+    def plan(self, like: Plan) -> Plan | None:
+        """The best dispatch as a judged plan, or None if the judge refuses it."""
+        if self.best is None:
+            return None
+        movements, loads = movements_of(self.network, self.best.timetable)
+        people = self.network.people
+        plan = replace(idle_plan(self.network.scenario, like, people), movements=movements)
+        filled, verdict = judged(self.network.scenario, replace(plan, loads=loads), people)
+        return filled if verdict.accepted else None
+
+
+def repaired(
+    scenario: Scenario,
+    base: Plan,
+    rounds: int = 0,
+    *,
+    network: Network | None = None,
+    least: Proved | None = None,
+    decided: Decided | None = None,
+    quick: bool = False,
+) -> Plan:
+    """A judged plan of ``scenario``, a variant of the one that ``base`` was made for.
+
+    ``network`` and ``least`` (the danger relaxation) are used if they are known already;
+    ``decided`` is what is fixed already; ``quick`` runs two dispatches in place of the portfolio
+    and ``rounds`` of variations. The base plan itself is taken where it is accepted and better.
+    Raises SolverError if the judge accepts nothing.
+    """
+    web = build(scenario, people_of(scenario)) if network is None else network
+    found = proved(web, DAILY, Aim.DANGER, decided) if least is None else least
+    dispatcher = Dispatcher(web, found, base.seed, decided)
+    dispatcher.quick()
+    if not quick:
+        dispatcher.thorough(rounds)
+    as_it_was, verdict = judged(scenario, base, web.people)
+    best = as_it_was if verdict.accepted else None
+    anew = dispatcher.plan(base)
+    if anew is not None and better(anew, best):
+        best = anew
+    if best is None:
+        raise SolverError("The judge accepted no repaired plan.")
+    return best

@@ -1,0 +1,205 @@
+"""The worst double loss, with a certificate that covers every pair.
+
+Let ``R(p)`` be the people whom the best plan under the pair ``p`` brings to safety. A plan that the
+judge accepts gives ``A(p) ≤ R(p)``, the dual of the variant's relaxation ``R(p) ≤ c(p)``. Three
+facts make a certificate out of few relaxations:
+
+1. *Cover.* If a loss takes away no more than another, every plan under the greater one is a plan
+   under the lesser: ``R(a, x) ≥ R(b, x)``. Only pairs of losses that no other covers are examined.
+2. *Oracle and master.* With ``U`` the least ceiling found so far, a pair with ``A(p) ≥ U`` is no
+   worse than the one that gave ``U``: ``R(p) ≥ A(p) ≥ U ≥ R(p*)``. So pairs are taken in the order
+   of ``A(p)``, each bounded (which may lower ``U``) and, if still open, dispatched anew, until the
+   next ``A(p)`` reaches ``U``.
+3. *Both ends.* At the end ``min A ≤ min R ≤ U``: whatever the pair, at least ``min A`` people can
+   be brought to safety, and one pair leaves at most ``U``.
+
+Nothing here relies on a solver's word: ``A`` is the judge's, ``c`` is recomputed from a dual.
+"""
+
+import itertools
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+
+from wayout.contingency.base import Base, base_of
+from wayout.contingency.outcomes import WorstPair
+from wayout.contingency.repairing import judged
+from wayout.contingency.study import Effort, bare, examined
+from wayout.contingency.surviving import plan_left, struck, survivors
+from wayout.contingency.variants import Closure, Loss, together
+from wayout.plan.model import Plan
+from wayout.scenario.model import Scenario
+from wayout.scenario.windows import Target
+
+Pair = tuple[Loss, Loss]
+
+BATCH = 8
+"""Pairs bounded between two looks at the least ceiling; the same whatever the executor."""
+
+TASK = 24
+"""Pairs whose left-over plans one task judges."""
+
+PAIR_EFFORT = Effort(dispatches=2, narrow=0.0)
+
+
+def _touches(scenario: Scenario, link: str, place: str) -> bool:
+    found = next(row for row in scenario.links if row.link == link)
+    return place in (found.origin, found.destination)
+
+
+def _lasts(inner: Closure, outer: Closure) -> bool:
+    """Whether the outer closure holds whenever the inner one does."""
+    to_the_end = outer.ends is None or (inner.ends is not None and inner.ends <= outer.ends)
+    return outer.begins <= max(0, inner.begins) and to_the_end
+
+
+def _covers(scenario: Scenario, outer: Closure, inner: Closure) -> bool:
+    """Whether every plan under ``outer`` obeys ``inner`` too.
+
+    A berth that works in part is not covered by one that is shut: what stands on a shut berth may
+    stay on all its spots (rule V6).
+    """
+    if not _lasts(inner, outer):
+        return False
+    if (outer.target, outer.what) == (inner.target, inner.what):
+        same = outer.factor == inner.factor
+        return same or (outer.factor < inner.factor and outer.target is not Target.BERTH)
+    if outer.target is not Target.PLACE or outer.factor != 0.0 or inner.factor != 0.0:
+        return False
+    if inner.target is Target.BERTH:
+        berth = next(row for row in scenario.berths if row.berth == inner.what)
+        return berth.place == outer.what
+    always = outer.begins <= 0 and outer.ends is None
+    return inner.target is Target.LINK and always and _touches(scenario, inner.what, outer.what)
+
+
+def covers(scenario: Scenario, outer: Loss, inner: Loss) -> bool:
+    """Whether ``inner`` takes away nothing that ``outer`` does not."""
+    return all(
+        any(_covers(scenario, wide, narrow) for wide in outer.closures) for narrow in inner.closures
+    )
+
+
+def greatest(scenario: Scenario, losses: Sequence[Loss]) -> tuple[Loss, ...]:
+    """Losses that no other covers; of those that cover each other, the first."""
+    kept = []
+    for index, loss in enumerate(losses):
+        others = [
+            (other, position < index) for position, other in enumerate(losses) if position != index
+        ]
+        hidden = any(
+            covers(scenario, other, loss) and (earlier or not covers(scenario, loss, other))
+            for other, earlier in others
+        )
+        if not hidden:
+            kept.append(loss)
+    return tuple(kept)
+
+
+@dataclass(slots=True)
+class _Known:
+    """What is known of one pair."""
+
+    pair: Pair
+    achieved: int
+    ceiling: float
+    settled: bool = False
+
+    @property
+    def names(self) -> tuple[str, str]:
+        return self.pair[0].name, self.pair[1].name
+
+
+def _left(base: Base, pair: Pair, decided: int) -> int:
+    """People safe by what is left of the base plan under a pair, 0 where the judge refuses."""
+    loss = together(pair)
+    variant = loss.apply(base.scenario)
+    left = plan_left(base, variant, survivors(base, struck(base, loss), decided))
+    plan, verdict = judged(variant, left, base.people)
+    return plan.people_safe if verdict.accepted else 0
+
+
+def _left_of(scenario: Scenario, plan: Plan, pairs: tuple[Pair, ...], decided: int) -> list[int]:
+    base = base_of(scenario, plan)
+    return [_left(base, pair, decided) for pair in pairs]
+
+
+def _settled(
+    scenario: Scenario, plan: Plan, pair: Pair, effort: Effort, decided: int
+) -> tuple[int, float]:
+    outcome, _ = examined(base_of(scenario, plan), together(pair), effort, decided)
+    return outcome.people_low, outcome.people_high
+
+
+def _first_look(
+    scenario: Scenario, plan: Plan, pairs: list[Pair], pool: Executor, decided: int
+) -> Iterator[int]:
+    tasks = [tuple(pairs[i : i + TASK]) for i in range(0, len(pairs), TASK)]
+    futures = [pool.submit(_left_of, scenario, plan, task, decided) for task in tasks]
+    for future in futures:
+        yield from future.result()
+
+
+def worst_pair(
+    scenario: Scenario,
+    plan: Plan,
+    losses: Sequence[Loss],
+    pool: Executor,
+    *,
+    decided: int = 0,
+    effort: Effort = PAIR_EFFORT,
+) -> WorstPair | None:
+    """The pair of losses after which the fewest people can be saved; None if there are not two.
+
+    The result is the same whatever the executor.
+    """
+    began, spare = time.monotonic(), bare(plan)
+    candidates = greatest(scenario, losses)
+    pairs = list(itertools.combinations(candidates, 2))
+    if not pairs:
+        return None
+    total = float(plan.people_total)
+    first = _first_look(scenario, spare, pairs, pool, decided)
+    known = [_Known(pair, low, total) for pair, low in zip(pairs, first, strict=True)]
+    _settle(scenario, spare, known, pool, effort, decided)
+    worst = min(known, key=lambda item: (item.ceiling, item.achieved, item.names))
+    floor = min(known, key=lambda item: (item.achieved, item.names))
+    return WorstPair(
+        losses=worst.names,
+        words=together(worst.pair).words,
+        people_low=worst.achieved,
+        people_high=worst.ceiling,
+        floor_people=floor.achieved,
+        floor_losses=floor.names,
+        num_pairs=len(losses) * (len(losses) - 1) // 2,
+        num_covered=len(losses) * (len(losses) - 1) // 2 - len(pairs),
+        num_bounded=sum(item.settled for item in known),
+        complete=True,
+        seconds=time.monotonic() - began,
+    )
+
+
+def _settle(
+    scenario: Scenario,
+    plan: Plan,
+    known: list[_Known],
+    pool: Executor,
+    effort: Effort,
+    decided: int,
+) -> None:
+    """Bound and dispatch the open pairs, the worst first, until no open one can be the worst."""
+    while True:
+        least = min(item.ceiling for item in known)
+        open_ones = [item for item in known if not item.settled and item.achieved < least]
+        if not open_ones:
+            return
+        open_ones.sort(key=lambda item: (item.achieved, item.names))
+        batch = open_ones[:BATCH]
+        futures = [
+            pool.submit(_settled, scenario, plan, item.pair, effort, decided) for item in batch
+        ]
+        for item, future in zip(batch, futures, strict=True):
+            low, high = future.result()
+            item.achieved, item.ceiling = max(item.achieved, low), min(item.ceiling, high)
+            item.settled = True

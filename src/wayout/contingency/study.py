@@ -1,0 +1,267 @@
+"""The study of losses: each one bounded from both sides, on any executor, the worst first.
+
+Per loss: what is left of the base plan (always tried), the ceiling of the variant's relaxation with
+buckets as fine as the interval needs, and dispatches of the variant where the interval is wide. A
+ceiling of the whole scenario holds for every variant that only takes away, so that the tighter of
+the two is reported. (A berth that is shut lets what stands on it stay on all its spots, rule V6:
+where that is more than its windows leave, the variant's own ceiling alone is reported.)
+"""
+
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+
+from wayout.contingency.base import Base, base_of
+from wayout.contingency.bounding import DAILY, THIRDS, Decided, left_over, proved
+from wayout.contingency.outcomes import (
+    Figures,
+    Outcome,
+    Steps,
+    Study,
+    left_out,
+    named,
+    safe_of,
+    steps_between,
+)
+from wayout.contingency.repairing import (
+    Dispatcher,
+    better,
+    idle_plan,
+    judged,
+    timetable_of_plan,
+)
+from wayout.contingency.surviving import plan_left, struck, survivors
+from wayout.contingency.variants import Loss
+from wayout.network.model import Network
+from wayout.optimize.bound import Proved
+from wayout.optimize.relax.build import Aim
+from wayout.plan.model import Plan
+from wayout.scenario.model import Scenario
+
+AS_PLANNED = "as planned"
+LEFT = "without what is lost"
+ANEW = "planned anew"
+IDLE = "nobody moves"
+NOTHING = "no accepted plan found"
+
+CHUNK = 4
+"""Losses that one task of an executor studies."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How much work goes into one loss.
+
+    ``dispatches`` of the quick guides are made where the interval is wider than ``narrow`` as a
+    share of all people; ``rounds`` is None for no thorough repair, else the rounds of variations
+    after the whole portfolio. ``lengths`` are the bucket lengths tried, coarse to fine, until the
+    interval is narrow.
+    """
+
+    dispatches: int = 2
+    narrow: float = 0.015
+    rounds: int | None = None
+    lengths: tuple[int, ...] = (DAILY, THIRDS)
+
+
+BOUNDS_ONLY = Effort(dispatches=0, lengths=(DAILY,))
+THOROUGH = Effort(rounds=6, narrow=0.0, lengths=(DAILY, THIRDS, 180))
+
+
+@dataclass(slots=True)
+class _Case:
+    """One loss under study."""
+
+    base: Base
+    loss: Loss
+    decided: int
+    variant: Scenario
+    network: Network
+    past: Decided | None
+    plan: Plan | None
+    achieved: str
+    people_high: float
+    danger_low: float
+
+    def take(self, plan: Plan | None, achieved: str) -> None:
+        if plan is not None and better(plan, self.plan):
+            self.plan, self.achieved = plan, achieved
+
+    def width(self) -> float:
+        """People between the two ends, as a share of everybody."""
+        total = max(1, self.base.people.num_people)
+        low = 0 if self.plan is None else self.plan.people_safe
+        return (self.people_high - low) / total
+
+    def is_open(self, effort: Effort) -> bool:
+        """Whether either interval is wider than it should be."""
+        idle = max(1.0, self.base.plan.danger_hours_if_nobody_moves - self.danger_low)
+        high = idle if self.plan is None else self.plan.danger_hours
+        return self.width() > effort.narrow or (high - self.danger_low) / idle > effort.narrow
+
+
+def _case(base: Base, loss: Loss, decided: int) -> _Case:
+    """Begin with what is left of the base plan."""
+    variant = loss.apply(base.scenario)
+    hit = struck(base, loss)
+    left = plan_left(base, variant, survivors(base, hit, decided))
+    network = left_over(variant, base.people)
+    past = Decided(timetable_of_plan(network, left).before(decided), decided) if decided else None
+    bound = base.plan.bound
+    case = _Case(
+        base=base,
+        loss=loss,
+        decided=decided,
+        variant=variant,
+        network=network,
+        past=past,
+        plan=None,
+        achieved=NOTHING,
+        people_high=float(base.people.num_people),
+        danger_low=0.0,
+    )
+    if (network.berth_spots <= base.network.berth_spots).all():
+        case.people_high = min(case.people_high, bound.people_safe)
+        case.danger_low = bound.danger_hours
+    filled, verdict = judged(variant, left, base.people)
+    if verdict.accepted:
+        case.take(filled, LEFT if hit.any() else AS_PLANNED)
+    elif not decided:
+        idle, verdict = judged(variant, idle_plan(variant, base.plan, base.people), base.people)
+        case.take(idle if verdict.accepted else None, IDLE)
+    return case
+
+
+def _bounded(case: _Case, length: int) -> Proved:
+    """Lower the ceiling with the relaxation at a bucket length; returns what guides."""
+    safest = proved(case.network, length, Aim.PEOPLE, case.past)
+    least = proved(case.network, length, Aim.DANGER, case.past)
+    case.people_high = min(case.people_high, safest.value)
+    case.danger_low = max(case.danger_low, least.value)
+    return least
+
+
+def _worked(case: _Case, effort: Effort) -> None:
+    """Bound and dispatch until the interval is narrow or the effort is spent."""
+    dispatcher: Dispatcher | None = None
+    for length in effort.lengths:
+        if dispatcher is not None and not case.is_open(effort):
+            return
+        least = _bounded(case, length)
+        if dispatcher is None and effort.dispatches and case.is_open(effort):
+            dispatcher = Dispatcher(case.network, least, case.base.plan.seed, case.past)
+            dispatcher.quick(effort.dispatches)
+            case.take(dispatcher.plan(case.base.plan), ANEW)
+    if dispatcher is not None and effort.rounds is not None:
+        dispatcher.thorough(effort.rounds)
+        case.take(dispatcher.plan(case.base.plan), ANEW)
+
+
+def examined(base: Base, loss: Loss, effort: Effort, decided: int = 0) -> tuple[Outcome, Plan]:
+    """One loss from both sides, and the repaired plan (the idle one where none was found)."""
+    began = time.process_time()
+    case = _case(base, loss, decided)
+    if case.achieved != AS_PLANNED or decided:
+        _worked(case, effort)
+    plan = case.plan or idle_plan(case.variant, base.plan, base.people)
+    return _outcome(case, plan, time.process_time() - began), plan
+
+
+def _outcome(case: _Case, plan: Plan, seconds: float) -> Outcome:
+    base, people, found = case.base, case.base.people, case.plan is not None
+    before = safe_of(base.scenario, base.plan, people)
+    after = safe_of(case.variant, plan, people) if found else before & False
+    places = [place.place for place in base.scenario.places]
+    idle = base.plan.danger_hours_if_nobody_moves
+    return Outcome(
+        **named(case.loss),
+        people_low=plan.people_safe if found else 0,
+        people_high=max(case.people_high, float(plan.people_safe if found else 0)),
+        danger_low=min(case.danger_low, plan.danger_hours if found else idle),
+        danger_high=plan.danger_hours if found else idle,
+        lost_by_priority=left_out(people, before, after, people.priority, [*people.priorities]),
+        lost_by_place=left_out(people, before, after, people.place, places),
+        achieved=case.achieved,
+        steps=steps_between(base.plan, plan) if found else Steps(0, len(base.plan.movements), 0),
+        seconds=seconds,
+    )
+
+
+def figures_of(plan: Plan) -> Figures:
+    """The base plan's own interval."""
+    return Figures(
+        people_total=plan.people_total,
+        people_low=plan.people_safe,
+        people_high=plan.bound.people_safe,
+        danger_low=plan.bound.danger_hours,
+        danger_high=plan.danger_hours,
+    )
+
+
+def _task(
+    scenario: Scenario, plan: Plan, losses: tuple[Loss, ...], effort: Effort, decided: int
+) -> list[Outcome]:
+    base = base_of(scenario, plan)
+    return [examined(base, loss, effort, decided)[0] for loss in losses]
+
+
+def bare(plan: Plan) -> Plan:
+    """A plan without its proofs, which no task needs."""
+    return replace(plan, bound=replace(plan.bound, certificate={}), limits=(), no_way_out=())
+
+
+def swept(
+    scenario: Scenario,
+    plan: Plan,
+    losses: Sequence[Loss],
+    pool: Executor,
+    effort: Effort,
+    decided: int = 0,
+) -> Iterator[Outcome]:
+    """Outcomes in the order of the losses, each loss studied once whatever the executor."""
+    chunks = [tuple(losses[i : i + CHUNK]) for i in range(0, len(losses), CHUNK)]
+    spare = bare(plan)
+    futures = [pool.submit(_task, scenario, spare, chunk, effort, decided) for chunk in chunks]
+    for future in futures:
+        yield from future.result()
+
+
+def rank(outcomes: Sequence[Outcome]) -> tuple[Outcome, ...]:
+    """The worst first: by what is achieved without it, then by what is proved, then by name."""
+    key = lambda o: (o.people_low, -o.danger_high, o.people_high, o.loss)  # noqa: E731 - one use
+    return tuple(sorted(outcomes, key=key))
+
+
+def study(
+    scenario: Scenario,
+    plan: Plan,
+    losses: Sequence[Loss],
+    pool: Executor,
+    *,
+    effort: Effort | None = None,
+    repair: int = 0,
+    decided: int = 0,
+) -> Study:
+    """Study losses of a scenario under a judged plan, the worst ``repair`` of them thoroughly."""
+    usual = effort or Effort()
+    ranked = rank(list(swept(scenario, plan, losses, pool, usual, decided)))
+    if repair > 0:
+        known = {loss.name: loss for loss in losses}
+        worst = [known[outcome.loss] for outcome in ranked[:repair]]
+        again = {o.loss: o for o in swept(scenario, plan, worst, pool, THOROUGH, decided)}
+        ranked = rank([_tighter(outcome, again.get(outcome.loss)) for outcome in ranked])
+    return Study(scenario.name, decided, figures_of(plan), ranked)
+
+
+def _tighter(first: Outcome, second: Outcome | None) -> Outcome:
+    """Both ends hold: the better of each, with the words of the better plan."""
+    if second is None:
+        return first
+    plan = second if second.danger_high <= first.danger_high else first
+    return replace(
+        plan,
+        people_high=min(first.people_high, second.people_high),
+        danger_low=max(first.danger_low, second.danger_low),
+        seconds=first.seconds + second.seconds,
+    )
