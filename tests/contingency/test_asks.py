@@ -9,10 +9,10 @@ from tests.contingency.towns import START, town
 
 from wayout.contingency.achieving import achieved, judged
 from wayout.contingency.asks.amounts import Amounts
-from wayout.contingency.asks.answers import document_of
+from wayout.contingency.asks.answers import AskStudy, document_of
 from wayout.contingency.asks.ask import Ask, AskKind, granted
 from wayout.contingency.asks.listing import asks_of
-from wayout.contingency.asks.study import AskStudy, study_asks
+from wayout.contingency.asks.study import study_asks
 from wayout.contingency.asks.worth import network_with, priced
 from wayout.contingency.variants import factors_of
 from wayout.optimize.bound import prove

@@ -6,8 +6,9 @@ import pytest
 from tests.contingency.exactly import best, changed, tiny
 
 from wayout.contingency.asks.amounts import Amounts
+from wayout.contingency.asks.answers import AskStudy
 from wayout.contingency.asks.ask import granted
-from wayout.contingency.asks.study import AskStudy, study_asks
+from wayout.contingency.asks.study import study_asks
 from wayout.contingency.asks.worth import Interval
 
 TOLERANCE = 1e-6

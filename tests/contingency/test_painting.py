@@ -7,6 +7,7 @@ from tests.contingency.towns import town
 
 from wayout.contingency.painting import repainted
 from wayout.contingency.variants import factors_of
+from wayout.network.timeline import Real
 from wayout.scenario.checks import check_scenario
 from wayout.scenario.model import Scenario
 from wayout.scenario.windows import Repeat, Target, Window
@@ -16,7 +17,7 @@ FACTORS = st.lists(
 )
 
 
-def factors(scenario: Scenario, pieces: list[tuple[float, int]]) -> np.ndarray:  # type: ignore[type-arg]
+def factors(scenario: Scenario, pieces: list[tuple[float, int]]) -> Real:
     """Pieces one after the other, the rest as it is by itself."""
     painted = np.ones(len(factors_of(scenario, Target.LINK, "road")))
     at = 0

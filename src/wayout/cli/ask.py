@@ -87,50 +87,47 @@ def _show(document: dict[str, Any], console: Console) -> None:
     console.print(
         Text(
             "From … to … is proved: a plan holds the lower end, a certified ceiling the upper one. "
-            "An estimate is the difference of two relaxations. A price was not solved again."
+            "An estimate is the difference of two relaxations, in danger-hours saved. A price was not "
+            "solved again."
         )
     )
 
 
 def _order(steps: list[dict[str, Any]]) -> Table:
     table = Table(title="What to ask for first", title_justify="left", box=None, pad_edge=False)
-    table.add_column("")
-    table.add_column("ask", ratio=4)
-    table.add_column("from whom", ratio=3)
-    table.add_column("adds danger-hours saved (estimate)", justify="right", ratio=2)
-    table.add_column("all so far: people", justify="right", ratio=2)
-    table.add_column("all so far: danger-hours saved", justify="right", ratio=3)
+    table.add_column("", justify="right", no_wrap=True)
+    table.add_column("ask, and whom to ask")
+    table.add_column("adds about\n(estimate)", justify="right", no_wrap=True)
+    table.add_column("all so far:\npeople more", justify="right", no_wrap=True)
+    table.add_column("\ndanger-hours saved", justify="right", no_wrap=True)
     for place, step in enumerate(steps, 1):
         together = step["together"]
         table.add_row(
             str(place),
-            Text(step["words"]),
-            Text(step["from"]),
+            Text(f"{step['words']}\n  of {step['from']}"),
             number(step["adds"]["danger_hours"]["estimate"]),
             _range(together["people"]),
             _range(together["danger_hours"]),
         )
     if not steps:
-        table.add_row("", "nothing that can be asked for helps", "", "", "", "")
+        table.add_row("", "Nothing that can be asked for helps.", "", "", "")
     return table
 
 
 def _worths(asks: list[dict[str, Any]]) -> Table:
     table = Table(title="Each by itself", title_justify="left", box=None, pad_edge=False)
-    table.add_column("ask", ratio=5)
-    table.add_column("amount", ratio=2)
-    table.add_column("people more", justify="right", ratio=2)
-    table.add_column("danger-hours saved", justify="right", ratio=3)
-    table.add_column("estimate", justify="right", ratio=2)
+    table.add_column("ask")
+    table.add_column("about\n(estimate)", justify="right", no_wrap=True)
+    table.add_column("\npeople more", justify="right", no_wrap=True)
+    table.add_column("\ndanger-hours saved", justify="right", no_wrap=True)
     for row in asks:
         danger = row["danger_hours"]
         estimate = number(danger["estimate"] or 0)
         table.add_row(
             Text(row["words"]),
-            row["amount"],
+            estimate if row["verified"] else f"{estimate} (price)",
             _range(row["people"]),
             _range(danger),
-            estimate if row["verified"] else f"{estimate} (price)",
         )
     return table
 

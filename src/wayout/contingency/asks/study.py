@@ -43,7 +43,7 @@ FIRST = 10
 MOST = 200
 """How many asks are relaxed again; of more, those with the highest price."""
 
-BASE_TRIES, PREFIX_TRIES = 8, 4
+BASE_TRIES, PREFIX_TRIES = 8, 2
 """Dispatches for a base without a plan, and for each beginning of the order."""
 
 Tell = Callable[[str], None]

@@ -26,7 +26,7 @@ from wayout.scenario.model import Scenario
 from wayout.scenario.people import people_of
 
 DATES = 30
-TRIES = 3
+TRIES = 2
 """Dispatches for each date."""
 
 Tell = Callable[[str], None]
