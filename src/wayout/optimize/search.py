@@ -14,6 +14,7 @@ import numpy as np
 from wayout.network.model import Network
 from wayout.network.timeline import Int, Real
 from wayout.optimize.bound import Proved, departures, penalties, shares
+from wayout.optimize.dispatch.opening import opened
 from wayout.optimize.dispatch.run import dispatch
 from wayout.optimize.dispatch.state import Guide, new_state
 from wayout.optimize.dispatch.tables import Tables
@@ -26,6 +27,12 @@ LOOK = 5
 
 ROUND = 4
 """Guides tried per round."""
+
+WHOLE = 0.4
+"""Share of the attempts that begin the operation anew."""
+
+TO_THE_END = 0.5
+"""Share of the others whose change lasts to the end."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,10 +72,28 @@ class Knobs:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Trial:
-    """A dispatch that was run: its knobs, its timetable, its worth."""
+class Phase:
+    """What the dispatcher follows from a tick on."""
 
+    begins: int
     knobs: Knobs
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Attempt:
+    """A dispatch to run: its phases, of which those up to ``begins`` have happened as ``past``."""
+
+    phases: tuple[Phase, ...]
+    begins: int = 0
+    past: Timetable | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Trial:
+    """A dispatch that was run: its phases, all it did, what of it is not in vain, its worth."""
+
+    phases: tuple[Phase, ...]
+    whole: Timetable
     timetable: Timetable
     worth: Worth
 
@@ -109,6 +134,8 @@ class Search:
         self.aimed_at = network.horizon
         self.group = groups_of(network)
         self.sources: list[Targets] = []
+        self.decided: Timetable | None = None
+        self.begins = 0
 
     def guide(self, knobs: Knobs) -> Guide:
         """What the dispatcher is told."""
@@ -138,15 +165,43 @@ class Search:
             step=self.step,
         )
 
-    def run(self, knobs: Knobs) -> Trial:
-        """One dispatch."""
-        guide, world = self.guide(knobs), self.sources[knobs.source].world
-        state = new_state(world, guide)
-        dispatch(world, state, guide)
-        timetable = call_nobody_in_vain(self.network, timetable_of(self.network, state))
-        return Trial(knobs, timetable, worth_of(self.network, timetable, self.aimed_at))
+    def _world(self, knobs: Knobs) -> Tables:
+        return self.sources[knobs.source].world
 
-    def portfolio(self, source: int) -> list[Knobs]:
+    def run(self, attempt: Attempt) -> Trial:
+        """One dispatch."""
+        phases, begins = attempt.phases, attempt.begins
+        world, guide = self._world(phases[0].knobs), self.guide(phases[0].knobs)
+        if attempt.past is None:
+            state = new_state(world, guide)
+        else:
+            state = opened(world, guide, attempt.past.before(begins), begins, self.begins)
+        ends = [phase.begins for phase in phases[1:]] + [self.network.horizon + 1]
+        for phase, until in zip(phases, ends, strict=True):
+            if until > begins:
+                dispatch(world, state, self.guide(phase.knobs), begins, until)
+                begins = until
+        whole = timetable_of(self.network, state)
+        return self.trial_of(phases, whole)
+
+    def trial_of(self, phases: tuple[Phase, ...], whole: Timetable) -> Trial:
+        """Value a timetable, without those who would be called forward in vain."""
+        timetable = call_nobody_in_vain(self.network, whole, self.begins)
+        return Trial(phases, whole, timetable, worth_of(self.network, timetable, self.aimed_at))
+
+    def as_it_is(self, whole: Timetable) -> Trial:
+        """A timetable made elsewhere, to be varied with plain knobs."""
+        return self.trial_of((Phase(0, Knobs(0, np.zeros(len(self.network.legs)))),), whole)
+
+    def attempt(self, knobs: Knobs) -> Attempt:
+        """The same knobs from where the decided part ends."""
+        return Attempt((Phase(self.begins, knobs),), self.begins, self.decided)
+
+    def portfolio(self, source: int) -> list[Attempt]:
+        """The guides of the portfolio from where the decided part ends."""
+        return [self.attempt(knobs) for knobs in self._kinds(source)]
+
+    def _kinds(self, source: int) -> list[Knobs]:
         """Guides that differ in kind: the relaxation as tie-break, as cap, and hardly at all."""
         plain = Knobs(source, np.zeros(len(self.network.legs)))
         free = 1e9
@@ -174,14 +229,40 @@ class Search:
             ),
         ]
 
-    def variations(self, best: Knobs, round_number: int) -> list[Knobs]:
-        """Guides near the best one; the same for the same seed and round."""
+    def variations(self, best: Trial, round_number: int) -> list[Attempt]:
+        """Attempts near the best one; the same for the same seed and round."""
         rng = np.random.default_rng([self.seed, round_number])
-        return [_vary(best, rng, len(self.sources)) for _ in range(ROUND)]
+        return [self._variation(best, rng) for _ in range(ROUND)]
 
-    def trials(self, guides: list[Knobs], pool: ThreadPoolExecutor) -> Iterator[Trial]:
-        """Run guides side by side; results come in their order."""
-        yield from pool.map(self.run, guides)
+    def _variation(self, best: Trial, rng: np.random.Generator) -> Attempt:
+        """Other knobs throughout, or from a tick on, or between two ticks; before it, as it was."""
+        horizon, phases = self.network.horizon, best.phases
+        if rng.random() < WHOLE:
+            phase = phases[int(rng.integers(len(phases)))]
+            return self.attempt(_vary(phase.knobs, rng, self._like(phase.knobs)))
+        begins, ends = sorted(int(tick) for tick in rng.integers(self.begins, horizon + 1, 2))
+        if rng.random() < TO_THE_END:
+            ends = horizon + 1
+        knobs = _at(phases, begins).knobs
+        changed = Phase(begins, _vary(knobs, rng, self._like(knobs)))
+        before = [phase for phase in phases if phase.begins < begins]
+        after = [replace(_at(phases, ends), begins=ends)] if ends <= horizon else []
+        after += [phase for phase in phases if phase.begins > ends]
+        return Attempt((*before, changed, *after), begins, best.whole)
+
+    def _like(self, knobs: Knobs) -> list[int]:
+        """Sources of the same world."""
+        world = self._world(knobs)
+        return [i for i, targets in enumerate(self.sources) if targets.world is world]
+
+    def trials(self, attempts: list[Attempt], pool: ThreadPoolExecutor) -> Iterator[Trial]:
+        """Run attempts side by side; results come in their order."""
+        yield from pool.map(self.run, attempts)
+
+
+def _at(phases: tuple[Phase, ...], tick: int) -> Phase:
+    """The phase that a tick is in."""
+    return [phase for phase in phases if phase.begins <= tick][-1]
 
 
 def _vary_bias(bias: Real, rng: np.random.Generator) -> Real:
@@ -192,7 +273,7 @@ def _vary_bias(bias: Real, rng: np.random.Generator) -> Real:
     return changed
 
 
-def _vary(best: Knobs, rng: np.random.Generator, num_sources: int) -> Knobs:
+def _vary(best: Knobs, rng: np.random.Generator, sources: list[int]) -> Knobs:
     """Change one to three things at random."""
     spread = float(rng.choice([1.1, 1.5, 3.0]))
 
@@ -202,7 +283,7 @@ def _vary(best: Knobs, rng: np.random.Generator, num_sources: int) -> Knobs:
     changes: dict[str, Callable[[], dict[str, object]]] = {
         "bias": lambda: {"bias": _vary_bias(best.bias, rng)},
         "bias again": lambda: {"bias": _vary_bias(best.bias, rng)},
-        "source": lambda: {"source": int(rng.integers(num_sources))},
+        "source": lambda: {"source": int(rng.choice(sources))},
         "own": lambda: {"own": scaled(best.own + 0.01, 0.0, 20.0)},
         "together": lambda: {"together": scaled(best.together + 0.01, 0.0, 20.0)},
         "slack_own": lambda: {"slack_own": scaled(min(best.slack_own, 200.0), 0.05, 1e4)},

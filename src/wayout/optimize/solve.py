@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from wayout.errors import SolverError
+from wayout.errors import PlanError, SolverError
+from wayout.findings import Finding
 from wayout.network.model import Network, build, hurried
 from wayout.optimize.aside import Aside
 from wayout.optimize.bound import Clearance, Proved, prove, prove_clearance
@@ -19,6 +20,7 @@ from wayout.optimize.limits import binding_limits, no_way_out
 from wayout.optimize.progress import Budget, Observer, Progress, StopAsked
 from wayout.optimize.relax.build import Aim, danger_if_nobody_moves
 from wayout.optimize.search import WORKERS, Search, Trial, step_of, targets_of
+from wayout.optimize.starting import starting_point
 from wayout.plan.feasible import judge
 from wayout.plan.model import BindingLimit, Bound, Plan
 from wayout.scenario.hashing import hash_of
@@ -58,6 +60,7 @@ class _Run:
     anchor: Trial | None = None
     best: Worth | None = None
     plan: Plan | None = None
+    refused: tuple[Finding, ...] = ()
     rounds: int = 0
 
     def elapsed(self) -> float:
@@ -131,6 +134,7 @@ class _Run:
         verdict = judge(self.scenario, plan, self.network.people, recorded=False)
         self.seconds["judge"] += time.monotonic() - began
         if not verdict.accepted:
+            self.refused = self.refused or verdict.findings
             return False
         self.best = trial.worth
         self.plan = replace(
@@ -235,7 +239,7 @@ def _vary_until_stopped(run: _Run, pool: ThreadPoolExecutor, aside: Aside | None
         if stopped or run.anchor is None:
             break
         run.rounds += 1
-        for trial in run.search.trials(run.search.variations(run.anchor.knobs, run.rounds), pool):
+        for trial in run.search.trials(run.search.variations(run.anchor, run.rounds), pool):
             if run.keep(trial):
                 run.tell("improve", f"round {run.rounds}")
     run.seconds["improve"] += time.monotonic() - began - (run.seconds["judge"] - judged)
@@ -259,20 +263,37 @@ def solve(
     seed: int | None = None,
     observe: Observer = lambda _: None,
     stop_asked: StopAsked = lambda: False,
+    start_from: Plan | None = None,
+    frozen_until: int = 0,
 ) -> Solution:
-    """Plan ``scenario``; ``seed`` defaults to the scenario's. Never raises for infeasibility."""
+    """Plan ``scenario``; ``seed`` defaults to the scenario's. Never raises for infeasibility.
+
+    With ``start_from`` the result is never worse than that plan where it is valid; its movements
+    that depart before ``frozen_until`` stay as they are. The bounds are those of the whole
+    operation: what could have been reached from the start.
+
+    Raises
+    ------
+    PlanError
+        With the judge's findings, if the movements that are to stay lead to no valid plan.
+    """
     started = time.monotonic()
     network = build(scenario, people_of(scenario))
     search = Search(
         network, world_of(network), scenario.seed if seed is None else seed, step_of(network)
     )
     run = _Run(scenario, network, budget or Budget(), observe, stop_asked, search, started)
+    given = None if start_from is None else starting_point(network, start_from)
+    if given is not None and frozen_until > 0:
+        search.decided, search.begins = given.before(frozen_until), frozen_until
     run.tell("bound")
     with ThreadPoolExecutor(WORKERS) as pool:
         for number, length in enumerate(levels(network)):
             if number > 0 and run.late(0.25):
                 break
             _bound_level(run, length)
+            if number == 0 and given is not None and not run.keep(search.as_it_is(given)):
+                run.anchor = None
             _dispatch(run, range(max(0, len(search.sources) - 2), len(search.sources)), pool)
         if scenario.policy.objective is Objective.CLEAR_FAST and not run.late():
             known = len(search.sources)
@@ -284,6 +305,8 @@ def solve(
 
 def _finished(run: _Run, stopped: str) -> Plan:
     """The best plan with its bounds, its limits and its origin."""
+    if run.plan is None and run.search.decided is not None:
+        raise PlanError("What is to be kept of the plan leads to no valid plan.", run.refused)
     if run.plan is None:
         raise SolverError(
             "The judge accepted no timetable: an error of the planner, please report it."

@@ -84,11 +84,11 @@ def _walk(world: Tables, state: Tables, guide: Guide, leg: int, now: int) -> Non
 
 
 @compiled
-def dispatch(world: Tables, state: Tables, guide: Guide) -> None:
-    """Run the operation from the first tick to the deadline, filling ``state``."""
+def dispatch(world: Tables, state: Tables, guide: Guide, begins: int, ends: int) -> None:
+    """Run the operation through the ticks ``[begins, ends)``, filling ``state``."""
     walks, places = column(world, given.WALKS), column(world, given.IN_ORDER)
     scores = np.zeros(len(column(world, given.LOADED)), dtype=np.float64)
-    for now in range(entry(world, given.SETTINGS, given.HORIZON) + 1):
+    for now in range(begins, ends):
         _release_ready(world, state, now)
         _arrivals(world, state, now)
         if now % guide.step == 0:

@@ -25,8 +25,11 @@ def slack_of(capacity: Int) -> Int:
     tree = np.zeros((rows, 4 * leaves), dtype=np.int64)
     tree[:, leaves : 2 * leaves] = BEYOND
     tree[:, leaves : leaves + ticks] = capacity
-    for node in range(leaves - 1, 0, -1):
-        tree[:, node] = np.minimum(tree[:, 2 * node], tree[:, 2 * node + 1])
+    level = leaves // 2
+    while level >= 1:
+        below = tree[:, 2 * level : 4 * level]
+        tree[:, level : 2 * level] = np.minimum(below[:, ::2], below[:, 1::2])
+        level //= 2
     return tree
 
 

@@ -121,8 +121,11 @@ def _most_walks(world: Tables, step: int) -> int:
     return len(column(world, given.WALKS)) * (horizon // step + 2)
 
 
-def new_state(world: Tables, guide: Guide) -> Tables:
-    """An empty timetable: everybody at home, every vehicle at its base."""
+def new_state(world: Tables, guide: Guide, rows: int = 0, loads: int = 0) -> Tables:
+    """An empty timetable: everybody at home, every vehicle at its base.
+
+    ``rows`` more are left for movements and ``loads`` more for who is aboard.
+    """
     size, place, number = (
         column(world, given.SIZE),
         column(world, given.PLACE),
@@ -132,7 +135,7 @@ def new_state(world: Tables, guide: Guide) -> Tables:
     groups, legs = table(world, given.USABLE).shape
     ticks = int(column(world, given.SETTINGS)[given.HORIZON]) + 1
     rides, vehicles = _most_rides(world), int(number.sum())
-    movements = 2 * rides + _most_walks(world, guide.step) + 64
+    movements = 2 * rides + _most_walks(world, guide.step) + 64 + rows
     start = np.bincount(place, weights=size, minlength=places).astype(np.int64)
     vehicle = np.zeros((vehicles, 7), dtype=np.int64)
     vehicle[:, V_FLEET] = np.repeat(np.arange(len(number)), number)
@@ -173,6 +176,6 @@ def new_state(world: Tables, guide: Guide) -> Tables:
             EVENT: np.zeros((movements + 16, 2), dtype=np.int64),
             MOVEMENT: np.zeros((movements, 6), dtype=np.int64),
             FIRST_LOAD: blank(movements),
-            LOAD: blank(parties * 10 + 16, 2),
+            LOAD: blank(parties * 10 + 16 + loads, 2),
         }
     )

@@ -1,14 +1,17 @@
-"""From a finished dispatch to movements and loads: nobody is called forward in vain."""
+"""Between a dispatch and movements and loads: nobody is called forward in vain."""
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
 
+from wayout.network.legs import SELF_MOVING
 from wayout.network.model import Network
 from wayout.network.timeline import Int, Mask
 from wayout.optimize.dispatch import state as booked
 from wayout.optimize.dispatch.tables import Tables, column, table
-from wayout.plan.model import Loads, Movement
+from wayout.plan.model import Loads, Movement, Plan
+from wayout.scenario.model import Scenario
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -23,6 +26,36 @@ class Timetable:
     depart: Int
     load_movement: Int
     load_party: Int
+
+    def before(self, tick: int) -> "Timetable":
+        """The movements that depart before a tick, with who is aboard."""
+        return self.only(self.depart < tick, np.ones(len(self.load_party), dtype=np.bool_))
+
+    def in_order(self) -> "Timetable":
+        """The same, in order of departure."""
+        order = np.argsort(self.depart, kind="stable")
+        position = np.empty(len(order), dtype=np.int64)
+        position[order] = np.arange(len(order))
+        loads = np.argsort(position[self.load_movement], kind="stable")
+        return Timetable(
+            self.leg[order],
+            self.vehicle[order],
+            self.depart[order],
+            position[self.load_movement[loads]],
+            self.load_party[loads],
+        )
+
+    def only(self, used: Mask, loaded: Mask) -> "Timetable":
+        """Some of the movements with some of their loads."""
+        kept = loaded & used[self.load_movement]
+        position = np.cumsum(used) - 1
+        return Timetable(
+            self.leg[used],
+            self.vehicle[used],
+            self.depart[used],
+            position[self.load_movement[kept]],
+            self.load_party[kept],
+        )
 
 
 def _loads(state: Tables, rows: Int) -> tuple[Int, Int]:
@@ -72,11 +105,12 @@ def _stays_empty(network: Network) -> Mask:
     return np.array([not g.by_self for g in network.legs], dtype=np.bool_)
 
 
-def call_nobody_in_vain(network: Network, timetable: Timetable) -> Timetable:
+def call_nobody_in_vain(network: Network, timetable: Timetable, decided: int) -> Timetable:
     """Leave at home those who would be stranded on the way, where home has room for all it had.
 
     Taking people off movements breaks no upper limit except beds of their origin, so only parties
-    from places with room for everybody who starts there are kept at home.
+    from places with room for everybody who starts there are kept at home. Nobody whom a movement
+    before the tick ``decided`` carries is left behind.
     """
     people = network.people
     start = np.bincount(people.place, weights=people.size, minlength=network.num_places)
@@ -84,18 +118,12 @@ def call_nobody_in_vain(network: Network, timetable: Timetable) -> Timetable:
     passed = np.zeros(network.num_places, dtype=np.bool_)
     passed[[g.destination for g in network.legs if g.carries]] = True
     keep = _brought_out(network, timetable) | ~(roomy & ~passed)[people.place]
+    keep[timetable.load_party[timetable.depart[timetable.load_movement] < decided]] = True
     kept = keep[timetable.load_party]
     used = np.zeros(len(timetable.leg), dtype=np.bool_)
     used[timetable.load_movement[kept]] = True
     used |= _stays_empty(network)[timetable.leg] if len(timetable.leg) else False
-    position = np.cumsum(used) - 1
-    return Timetable(
-        timetable.leg[used],
-        timetable.vehicle[used],
-        timetable.depart[used],
-        position[timetable.load_movement[kept]],
-        timetable.load_party[kept],
-    )
+    return timetable.only(used, kept)
 
 
 def movements_of(network: Network, timetable: Timetable) -> tuple[tuple[Movement, ...], Loads]:
@@ -128,3 +156,46 @@ def movements_of(network: Network, timetable: Timetable) -> tuple[tuple[Movement
         )
     order = np.lexsort((timetable.load_party, timetable.load_movement))
     return tuple(movements), Loads(timetable.load_movement[order], timetable.load_party[order])
+
+
+def _numbers(scenario: Scenario, movements: tuple[Movement, ...]) -> dict[tuple[str, str], int]:
+    """A number from 1 for each vehicle of each fleet: its own, where its name ends in one."""
+    numbers: dict[tuple[str, str], int] = {}
+    sizes = {fleet.fleet: fleet.number for fleet in scenario.fleets}
+    named = dict.fromkeys((m.fleet, m.vehicle) for m in movements if m.fleet)
+    for fleet, vehicle in named:
+        own = vehicle.removeprefix(f"{fleet}-")
+        if own.isdecimal() and own == str(int(own)) and 1 <= int(own) <= sizes.get(fleet, 0):
+            numbers[fleet, vehicle] = int(own)
+    for fleet, vehicle in named:
+        if (fleet, vehicle) not in numbers:
+            taken = {number for (other, _), number in numbers.items() if other == fleet}
+            numbers[fleet, vehicle] = next(n for n in itertools.count(1) if n not in taken)
+    return numbers
+
+
+def timetable_of_plan(network: Network, plan: Plan) -> Timetable:
+    """A plan's movements as legs of a network, in order of departure.
+
+    Movements over legs that the network does not have (nobody could use them) are left out.
+    """
+    scenario = network.scenario
+    links = {link.link: (index, link.origin) for index, link in enumerate(scenario.links)}
+    fleets = {fleet.fleet: index for index, fleet in enumerate(scenario.fleets)}
+    legs = {(leg.link, leg.fleet, leg.forward): i for i, leg in enumerate(network.legs)}
+    numbers = _numbers(scenario, plan.movements)
+    leg = np.full(len(plan.movements), -1, dtype=np.int64)
+    for row, movement in enumerate(plan.movements):
+        if movement.link in links:
+            index, origin = links[movement.link]
+            key = (index, fleets.get(movement.fleet, SELF_MOVING), movement.origin == origin)
+            leg[row] = legs.get(key, -1)
+    whole = Timetable(
+        leg,
+        np.array([numbers.get((m.fleet, m.vehicle), 0) for m in plan.movements], dtype=np.int64),
+        np.array([m.depart for m in plan.movements], dtype=np.int64),
+        plan.loads.movement,
+        plan.loads.party,
+    )
+    whole = whole.in_order()
+    return whole.only(whole.leg >= 0, np.ones(len(whole.load_party), dtype=np.bool_))
