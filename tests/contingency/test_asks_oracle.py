@@ -12,7 +12,7 @@ from wayout.contingency.asks.study import study_asks
 from wayout.contingency.asks.worth import Interval
 
 TOLERANCE = 1e-6
-SEEDS = (0, 2, 5, 8, 15, 22)
+SEEDS = (5, 9, 10, 11, 13, 14, 16)
 
 
 def amounts(step: int) -> Amounts:

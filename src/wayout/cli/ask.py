@@ -87,8 +87,8 @@ def _show(document: dict[str, Any], console: Console) -> None:
     console.print(
         Text(
             "From … to … is proved: a plan holds the lower end, a certified ceiling the upper one. "
-            "An estimate is the difference of two relaxations, in danger-hours saved. A price was not "
-            "solved again."
+            "An estimate is the difference of two relaxations, in danger-hours saved. A price was "
+            "not solved again."
         )
     )
 

@@ -16,7 +16,7 @@ from wayout.contingency.asks.amounts import Amounts
 from wayout.contingency.asks.answers import Answer, AskStudy, Step
 from wayout.contingency.asks.ask import Ask
 from wayout.contingency.asks.listing import asks_of
-from wayout.contingency.asks.ordering import Choice, in_order, key_of
+from wayout.contingency.asks.ordering import NOTHING, Choice, in_order, key_of
 from wayout.contingency.asks.worth import (
     Ends,
     Interval,
@@ -45,6 +45,9 @@ MOST = 200
 
 BASE_TRIES, PREFIX_TRIES = 8, 2
 """Dispatches for a base without a plan, and for each beginning of the order."""
+
+PLANNED = 12
+"""How many single asks are planned too."""
 
 Tell = Callable[[str], None]
 
@@ -121,7 +124,8 @@ def study_asks(
         )
     )
     tell("proving and planning the first of them")
-    proved = _prove_first(study, tuple(choice.ask for choice in choices), chosen)
+    others = _worth_planning(chosen, before, alone)
+    proved = _prove_first(study, tuple(choice.ask for choice in choices), others)
     base = study.base.tightened(study.ends(before)).tightened(study.ends(proved.base))
     study = replace(study, base=base)
     screened = dict(zip((ask.name for ask in chosen), alone, strict=True))
@@ -168,7 +172,7 @@ class _Proved:
     """Fine figures of the base, of single asks by name, and of each prefix of the order.
 
     ``held`` are the people and danger-hours of a plan with each prefix granted, ``held_alone`` with
-    an ask that does more than add.
+    single asks: those worth most, and those that do more than add.
     """
 
     base: Relaxed
@@ -178,10 +182,21 @@ class _Proved:
     held_alone: dict[str, tuple[float, float]]
 
 
-def _prove_first(study: _Study, ordered: tuple[Ask, ...], chosen: tuple[Ask, ...]) -> _Proved:
+def _worth_planning(
+    chosen: tuple[Ask, ...], before: Relaxed, alone: list[Relaxed]
+) -> tuple[Ask, ...]:
+    """The asks that seem worth most, and those under which the plan in hand may not hold."""
+    gains = {
+        ask.name: before.danger - figures.danger for ask, figures in zip(chosen, alone, strict=True)
+    }
+    most = sorted(chosen, key=lambda ask: (-gains[ask.name], ask.name))[:PLANNED]
+    names = {ask.name for ask in most if gains[ask.name] > NOTHING * max(1.0, before.danger)}
+    return tuple(ask for ask in chosen if ask.name in names or not ask.only_adds)
+
+
+def _prove_first(study: _Study, ordered: tuple[Ask, ...], others: tuple[Ask, ...]) -> _Proved:
     prefixes = [ordered[: number + 1] for number in range(len(ordered))]
     singles = list({ask.name: ask for ask in ordered}.values())
-    others = [ask for ask in chosen if not ask.only_adds]
     wanted = [*prefixes, *((ask,) for ask in others)]
     plans = [study.pool.submit(_planned, study.scenario, asks, study.plan) for asks in wanted]
     base, *fine = study.relax([(), *((ask,) for ask in singles), *prefixes], study.fine)
@@ -210,11 +225,13 @@ def _verified(
     if ask.name in proved.alone:
         ends = ends.tightened(study.ends(proved.alone[ask.name]))
         before, after = proved.base, proved.alone[ask.name]
-    if not ask.only_adds:
-        people_held, danger_held = proved.held_alone[ask.name]
-        ends = replace(ends, people_held=people_held, danger_held=danger_held)
-    people, danger = after.people - before.people, before.danger - after.danger
-    return Answer(ask, *_worth(study.base, ends, people, danger, only_adds=ask.only_adds), True)
+    if ask.name in proved.held_alone:
+        people, danger = proved.held_alone[ask.name]
+        held = replace(ends, people_held=people, danger_held=danger)
+        ends = ends.tightened(held) if ask.only_adds else held
+    more, less = after.people - before.people, before.danger - after.danger
+    people_worth, danger_worth = _worth(study.base, ends, more, less, only_adds=ask.only_adds)
+    return Answer(ask, people_worth, danger_worth, verified=True)
 
 
 def _worth(
