@@ -97,7 +97,7 @@ def contingency(
 
     def work() -> dict[str, Any]:
         given, made = base_of(scenario, plan, case)
-        decided = _minute(begins, given)
+        decided = minute_of(begins, given)
         if made is None:
             tell(f"Planning for {seconds:g} s")
             made = solve(given, budget=Budget(seconds)).plan
@@ -125,7 +125,7 @@ def contingency(
         _show(study_of(document), page(), most)
 
 
-def _minute(text: str | None, scenario: Scenario) -> int:
+def minute_of(text: str | None, scenario: Scenario) -> int:
     """The tick of ``--from``; without an offset it is in the scenario's."""
     if text is None:
         return 0

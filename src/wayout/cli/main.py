@@ -20,8 +20,10 @@ from wayout.cli.manifest import manifest
 from wayout.cli.new import new
 from wayout.cli.people.main import people
 from wayout.cli.plan import plan
+from wayout.cli.playbook import playbook
 from wayout.cli.refusal import tell
 from wayout.cli.sample import sample
+from wayout.cli.simulate import simulate_plan
 from wayout.cli.verify import verify
 from wayout.errors import WayoutError
 
@@ -55,9 +57,11 @@ for command in (plan, check, verify, new, book, sample, manifest, doctor):
     app.command()(command)
 app.command()(change)
 app.command()(contingency)
+app.command()(playbook)
 app.command()(ask)
 app.command()(delay)
 app.command("compare")(compare_plans)
+app.command("simulate")(simulate_plan)
 app.add_typer(people)
 app.add_typer(log)
 

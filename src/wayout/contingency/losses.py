@@ -5,6 +5,7 @@ from enum import StrEnum
 import numpy as np
 
 from wayout.contingency.variants import Closure, Loss, together
+from wayout.scenario.fleet import Fleet
 from wayout.scenario.model import Scenario
 from wayout.scenario.windows import Hazard, Target
 
@@ -68,11 +69,15 @@ def fleets(scenario: Scenario, begins: int = 0) -> tuple[Loss, ...]:
         Loss(
             Kind.FLEET,
             fleet.fleet,
-            f"{types[fleet.type]} × {fleet.number} of {fleet.owner or fleet.fleet} withdrawn",
+            f"the fleet {fleet.fleet} ({_described(fleet, types[fleet.type])}) is withdrawn",
             (Closure(Target.FLEET, fleet.fleet, 0.0, begins),),
         )
         for fleet in scenario.fleets
     )
+
+
+def _described(fleet: Fleet, vehicle: str) -> str:
+    return f"{fleet.number} × {vehicle}" + (f", {fleet.owner}" if fleet.owner else "")
 
 
 def vehicle_types(scenario: Scenario, begins: int = 0) -> tuple[Loss, ...]:
@@ -107,10 +112,13 @@ def _closure(hazard: Hazard) -> Closure:
 
 def _words(hazard: Hazard, scenario: Scenario) -> str:
     titles = {place.place: place.title for place in scenario.places}
-    named = titles.get(hazard.what, hazard.what) if hazard.kind != Target.LINK else hazard.what
-    what = f"the beds of {named}" if hazard.kind is Target.BEDS else f"{hazard.kind} {named}"
-    state = "lost" if hazard.factor == 0 else f"at {hazard.factor:.0%}"
-    return f"{hazard.hazard}: {what} {state}"
+    what = f"{hazard.kind} {hazard.what}"
+    if hazard.kind in (Target.PLACE, Target.BEDS):
+        what = titles.get(hazard.what, hazard.what)
+    if hazard.kind is Target.BEDS:
+        what = f"housing at {what}"
+    state = "is lost" if hazard.factor == 0 else f"is down to {100 * hazard.factor:g} %"
+    return f"{what} {state} (hazard {hazard.hazard})"
 
 
 def single_losses(scenario: Scenario, begins: int = 0) -> tuple[Loss, ...]:

@@ -5,7 +5,6 @@ from what of the base plan is kept. The best that the judge accepts is the repai
 """
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,15 +16,12 @@ from wayout.optimize.dispatch.timetable import Timetable, movements_of
 from wayout.optimize.dispatch.world import world_of
 from wayout.optimize.guide import thrifty
 from wayout.optimize.relax.build import Aim
-from wayout.optimize.search import Search, Trial, step_of, targets_of
+from wayout.optimize.search import Attempt, Search, Trial, step_of, targets_of
 from wayout.plan.feasible import Verdict, judge
 from wayout.plan.model import Bound, Loads, Plan
 from wayout.scenario.model import Scenario
 from wayout.scenario.people import People, people_of
 from wayout.scenario.policy import Objective
-
-if TYPE_CHECKING:
-    from wayout.optimize.search import Attempt
 
 QUICK = (6, 7)
 """Kinds of the portfolio that are tried first: those that lean least on a coarse guide."""
@@ -118,7 +114,7 @@ class Dispatcher:
             if self.best is not None:
                 self._take(self.search.variations(self.best, number))
 
-    def _take(self, attempts: "list[Attempt]") -> None:
+    def _take(self, attempts: list[Attempt]) -> None:
         objective = self.network.scenario.policy.objective
         for attempt in attempts:
             trial = self.search.run(attempt)

@@ -227,10 +227,14 @@ def swept(
         yield from future.result()
 
 
-def rank(outcomes: Sequence[Outcome]) -> tuple[Outcome, ...]:
+def badness(outcome: Outcome) -> tuple[int, float, float, str]:
     """The worst first: by what is achieved without it, then by what is proved, then by name."""
-    key = lambda o: (o.people_low, -o.danger_high, o.people_high, o.loss)  # noqa: E731 - one use
-    return tuple(sorted(outcomes, key=key))
+    return outcome.people_low, -outcome.danger_high, outcome.people_high, outcome.loss
+
+
+def rank(outcomes: Sequence[Outcome]) -> tuple[Outcome, ...]:
+    """Outcomes, the worst first."""
+    return tuple(sorted(outcomes, key=badness))
 
 
 def study(

@@ -25,7 +25,8 @@ def resource(name: str) -> str:
     return resources.files("wayout.report").joinpath("data", name).read_text(encoding="utf-8")
 
 
-def _style() -> Markup:
+def style() -> Markup:
+    """The style of a page, with its colours for light and dark screens."""
     light, dark = variables(LIGHT), variables(DARK)
     themes = (
         f":root{{color-scheme:light dark;--chart-font:{_CHART_FONT};{light}}}"
@@ -41,7 +42,7 @@ def _head(content: Content) -> Markup:
         element("meta", name="viewport", content="width=device-width, initial-scale=1"),
         element("meta", name="referrer", content="no-referrer"),
         element("title", f"Evacuation plan: {content.title}"),
-        _style(),
+        style(),
     )
 
 
