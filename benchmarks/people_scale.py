@@ -42,7 +42,7 @@ def measure(people: int, seed: int) -> dict[str, float]:
     true = pairs_within(who["person"].to_numpy().astype(np.int32))
     precision, recall = rates(found, true)
     start = time.perf_counter()
-    index = Index(linkage, names, lexicon)
+    index = Index(linkage.world, linkage.model, names, lexicon)
     built = time.perf_counter() - start
     waits = _waits(index, records.sample(NUM_REQUESTS, seed=seed))
     return {

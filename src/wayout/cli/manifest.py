@@ -11,16 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from wayout.cli.people.opening import (
-    KEYRING,
-    REGISTER,
-    KeyringOption,
-    PassphraseOption,
-    ReasonOption,
-    RegisterOption,
-    UserOption,
-    opened,
-)
+from wayout.cli.people.opening import Opening, ReasonOption, opens
 from wayout.cli.people.viewing import RoleOption
 from wayout.cli.wording import counted, moment
 from wayout.errors import PlanError, RegistryError
@@ -57,14 +48,12 @@ class _Aboard:
         ]
 
 
+@opens
 def manifest(
+    at: Opening,
     plan: Annotated[Path, typer.Argument(help="Folder of the plan.")],
     movement: Annotated[str, typer.Argument(help="Identifier of the movement.")],
-    user: UserOption,
     reason: ReasonOption,
-    register: RegisterOption = REGISTER,
-    keyring: KeyringOption = KEYRING,
-    passphrase_file: PassphraseOption = None,
     role: RoleOption = Role.GATE,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="Folder for the PDF and the XLSX book.")
@@ -81,7 +70,7 @@ def manifest(
 ) -> None:
     """Join names back to the parties of a movement: on the screen, or as PDF and XLSX with -o."""
     found, scenario = read(plan)
-    with opened(register, keyring, user, passphrase_file) as at_work:
+    with at.opened() as at_work:
         aboard = _aboard(found, scenario, movement, at_work)
         frame = at_work.records(role, _why(reason, movement), aboard.records())
         known = records_of(frame)

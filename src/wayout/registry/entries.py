@@ -1,5 +1,6 @@
 """What goes into the register and what comes back: rows of lists, receipts, decisions."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -92,6 +93,19 @@ class Decision:
 
 PAIR_SCHEMA = pl.Schema({"left": pl.String, "right": pl.String, "score": pl.Float64})
 """Columns that a table of scored pairs must have; it may have more, such as an explanation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Linking:
+    """What linking knew when it last ran: the model as text (no person is in it), lists linked."""
+
+    model: str
+    lists: tuple[str, ...]
+
+    @property
+    def version(self) -> str:
+        """By what the model is known in the log: the first half of its SHA-256."""
+        return hashlib.sha256(self.model.encode()).hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,7 @@ from wayout.registry.entries import (
     PAIR_SCHEMA,
     Decision,
     KeptRow,
+    Linking,
     ListEntry,
     ListReceipt,
     Look,
@@ -88,6 +89,7 @@ __all__ = [
     "Deciding",
     "Decision",
     "KeptRow",
+    "Linking",
     "ListEntry",
     "ListReceipt",
     "Look",
@@ -331,14 +333,26 @@ class Register:
         return deciding.decisions(self.desk, kind)
 
     def save_pairs(
-        self, frame: pl.DataFrame, reason: str, *, role: Role, replace: bool = False
+        self,
+        frame: pl.DataFrame,
+        reason: str,
+        *,
+        role: Role,
+        replace: bool = False,
+        linking: Linking | None = None,
     ) -> None:
         """Keep scored pairs (PAIR_SCHEMA and more columns) beside earlier ones or in their place.
 
-        Their explanations name fields and weights and never a value.
+        Their explanations name fields and weights and never a value. ``linking`` is what made
+        them, and is kept with them or not at all.
         """
         self.desk.need("keep pairs", role, *_LINKERS)
-        pairing.save(self.desk, role, frame, reason, replace=replace)
+        pairing.save(self.desk, role, frame, reason, replace=replace, linking=linking)
+
+    def linking(self) -> Linking | None:
+        """What linking knew when it last ran; None: it never ran."""
+        self.desk.touch()
+        return pairing.last_linking(self.desk)
 
     def pairs(self) -> pl.DataFrame:
         """The newest row of each pair (left, right)."""

@@ -24,7 +24,9 @@ def test_pairs_are_those_that_share_a_key_few_have(
 ) -> None:
     rows = np.array([row for row, _, _ in keyed], np.int32)
     hashes = np.array([key for _, key, _ in keyed], np.uint64)
-    found = pairs_of(KeySet("test", Keys(rows, hashes), cap), np.full(10, -1, np.int32))
+    found = pairs_of(
+        KeySet("test", Keys(rows, hashes), cap), np.full(10, -1, np.int32), np.ones(10, np.bool_)
+    )
     expected = set()
     for key in set(hashes.tolist()):
         sharing = rows[hashes == key].tolist()
@@ -39,7 +41,7 @@ def test_a_key_that_too_many_share_is_refined() -> None:
     by = np.array([1, 1, 2, 2, 0, 0], np.uint64)
     key_set = KeySet("test", Keys(rows, hashes), 3, (by,))
     assert (
-        pairs_of(key_set, np.full(6, -1, np.int32)).tolist()
+        pairs_of(key_set, np.full(6, -1, np.int32), np.ones(6, np.bool_)).tolist()
         == packed(np.array([0, 2], np.int32), np.array([1, 3], np.int32)).tolist()
     )
 

@@ -18,7 +18,7 @@ def repeated(records: pl.DataFrame, number: int) -> pl.DataFrame:
 
 def test_rows_that_come_again_are_found_among_everyone() -> None:
     made = moderate()
-    index = Index(made.linkage, made.names, made.lexicon)
+    index = Index(made.linkage.world, made.linkage.model, made.names, made.lexicon)
     again = repeated(made.records, 40)
     found = 0
     for number in range(again.height):
@@ -33,7 +33,7 @@ def test_rows_that_come_again_are_found_among_everyone() -> None:
 def test_a_list_is_matched_as_its_rows_are() -> None:
     made = moderate()
     again = repeated(made.records, 10)
-    together = Index(made.linkage, made.names, made.lexicon).match(again)
+    together = Index(made.linkage.world, made.linkage.model, made.names, made.lexicon).match(again)
     best = together.filter(pl.col("outcome") == "same").select("left", "right").rows()
     expected = {tuple(sorted((name, name.removeprefix("again ")))) for name in again["record"]}
     assert len(expected & set(best)) >= 9
@@ -46,13 +46,13 @@ def test_the_index_scores_a_pair_about_as_linking_does() -> None:
     alone = made.records.filter(record=left).with_columns(
         household=pl.lit(None, dtype=pl.String), source=pl.lit("desk"), record=pl.lit("new")
     )
-    scores = Index(made.linkage, made.names, made.lexicon).match(alone)
+    scores = Index(made.linkage.world, made.linkage.model, made.names, made.lexicon).match(alone)
     assert scores["score"][0] > 5
 
 
 def test_names_that_nobody_had_are_no_trouble() -> None:
     made = moderate()
-    index = Index(made.linkage, made.names, made.lexicon)
+    index = Index(made.linkage.world, made.linkage.model, made.names, made.lexicon)
     stranger = pl.DataFrame(
         {"record": ["x"], "source": ["desk"], "given": ["Wqrtzpl"], "family": ["Zzxcvbn"]},
         {name: RECORD_SCHEMA[name] for name in ("record", "source", "given", "family")},

@@ -11,11 +11,10 @@ from wayout.cli.people.opening import (
     KEYRING,
     REGISTER,
     KeyringOption,
-    PassphraseOption,
+    Opening,
     ReasonOption,
     RegisterOption,
-    UserOption,
-    opened,
+    opens,
 )
 from wayout.cli.refusal import as_object, line_of
 from wayout.cli.wording import counted
@@ -69,17 +68,15 @@ def verify(
 
 
 @log.command()
+@opens
 def checkpoint(
-    user: UserOption,
+    at: Opening,
     output: Annotated[
         Path | None, typer.Option("--output", help="File to write it to instead of printing.")
     ] = None,
-    register: RegisterOption = REGISTER,
-    keyring: KeyringOption = KEYRING,
-    passphrase_file: PassphraseOption = None,
 ) -> None:
     """Sign a checkpoint of the log as it is now; give it to somebody who cannot reach the store."""
-    with opened(register, keyring, user, passphrase_file) as people:
+    with at.opened() as people:
         note = people.checkpoint()
     if output is None:
         typer.echo(note, nl=False)
@@ -88,18 +85,16 @@ def checkpoint(
 
 
 @log.command()
+@opens
 def show(
+    at: Opening,
     reason: ReasonOption,
-    user: UserOption,
     kinds: Annotated[
         list[str] | None, typer.Option("--kind", help="Only events of this kind; repeatable.")
     ] = None,
-    register: RegisterOption = REGISTER,
-    keyring: KeyringOption = KEYRING,
-    passphrase_file: PassphraseOption = None,
 ) -> None:
     """Print who did what, when, in which role and why; for auditors."""
-    with opened(register, keyring, user, passphrase_file) as people:
+    with at.opened() as people:
         names = {item.member.member: item.member.name for item in people.members.all()}
         lines = people.log(Role.AUDITOR, reason, tuple(kinds or ()))
     for line in lines:

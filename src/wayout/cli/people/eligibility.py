@@ -11,16 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from wayout.cli.people.opening import (
-    KEYRING,
-    REGISTER,
-    KeyringOption,
-    PassphraseOption,
-    ReasonOption,
-    RegisterOption,
-    UserOption,
-    opened,
-)
+from wayout.cli.people.opening import Opening, ReasonOption, opens
 from wayout.cli.people.viewing import OnOption, RoleOption, TrustOption, day_of, view_in
 from wayout.cli.wording import counted, number, percent
 from wayout.errors import RegistryError
@@ -50,13 +41,11 @@ def rules(
     typer.echo(f"{output} holds the rules to begin with. Fill in citizens and employers.")
 
 
+@opens
 def prioritise(
+    at: Opening,
     rules: Annotated[Path, typer.Argument(help="The rules, a TOML file.")],
-    user: UserOption,
     reason: ReasonOption,
-    register: RegisterOption = REGISTER,
-    keyring: KeyringOption = KEYRING,
-    passphrase_file: PassphraseOption = None,
     role: RoleOption = Role.REVIEWER,
     trust: TrustOption = None,
     on: OnOption = "",
@@ -67,7 +56,7 @@ def prioritise(
 ) -> None:
     """Put all households in order by written rules, and publish the order with its reasons."""
     found, day = read_rules(rules), day_of(on)
-    with opened(register, keyring, user, passphrase_file) as opened_register:
+    with at.opened() as opened_register:
         view = view_in(opened_register, role, reason, trust)
         order = publish(view.facts, found, day)
         if not only_show:
@@ -113,16 +102,14 @@ def _print_order(order: Order) -> None:
         console.print(Text(f"{asked} might rank higher if the lists said more: see why ID."))
 
 
+@opens
 def why(
+    at: Opening,
     person: Annotated[str, typer.Argument(help="Identifier of a person or of one of its records.")],
-    user: UserOption,
-    register: RegisterOption = REGISTER,
-    keyring: KeyringOption = KEYRING,
-    passphrase_file: PassphraseOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Say why a person stands where it stands in the order last published."""
-    with opened(register, keyring, user, passphrase_file) as opened_register:
+    with at.opened() as opened_register:
         body = latest(opened_register)
     named = next((one for one, records in body["records"].items() if person in records), person)
     found = reason_of(named, body)
@@ -162,12 +149,10 @@ def sentence_of(found: Why) -> str:
     return "\n".join(lines)
 
 
+@opens
 def equity(
-    user: UserOption,
+    at: Opening,
     reason: ReasonOption,
-    register: RegisterOption = REGISTER,
-    keyring: KeyringOption = KEYRING,
-    passphrase_file: PassphraseOption = None,
     role: RoleOption = Role.REVIEWER,
     first: Annotated[
         float, typer.Option(min=0.01, max=1, help="Share of the people who are called first.")
@@ -175,7 +160,7 @@ def equity(
     as_json: JsonOption = False,
 ) -> None:
     """Make the order last published again, and compare places, sexes, ages and sources in it."""
-    with opened(register, keyring, user, passphrase_file) as opened_register:
+    with at.opened() as opened_register:
         body = latest(opened_register)
         records = records_of(opened_register.records(role, reason))
     order, facts = order_again(body, records)

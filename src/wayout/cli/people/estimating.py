@@ -10,14 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from wayout.cli.people.opening import (
-    KEYRING,
-    REGISTER,
-    KeyringOption,
-    PassphraseOption,
-    RegisterOption,
-    opened,
-)
+from wayout.cli.people.opening import Opening, may_open
 from wayout.cli.people.viewing import RoleOption, view_in
 from wayout.cli.wording import number
 from wayout.errors import RegistryError
@@ -32,20 +25,16 @@ from wayout.registry.vault.roles import Role
 MOST_CHECKED = 1_000_000
 
 
+@may_open
 def estimate(
+    at: Opening,
     overlaps: Annotated[
         Path | None,
         typer.Option("--overlaps", help="CSV with a column of 0 and 1 for each list, and count."),
     ] = None,
-    user: Annotated[
-        str, typer.Option("--user", envvar="WAYOUT_USER", help="Your name in the register.")
-    ] = "",
     reason: Annotated[
         str, typer.Option("--reason", help="Why the register is read; kept in the log.")
     ] = "",
-    register: RegisterOption = REGISTER,
-    keyring: KeyringOption = KEYRING,
-    passphrase_file: PassphraseOption = None,
     role: RoleOption = Role.REVIEWER,
     source: Annotated[
         list[str] | None,
@@ -92,9 +81,9 @@ def estimate(
     if overlaps is not None:
         show(answer_of(read_overlaps(overlaps), settings), as_json=as_json)
         return
-    if not user or not reason:
+    if not at.user or not reason:
         raise typer.BadParameter("Give a table with --overlaps, or --user and --reason.")
-    with opened(register, keyring, user, passphrase_file) as at_work:
+    with at.opened() as at_work:
         people = view_in(at_work, role, reason, None).facts
         dates = {entry.source: entry.as_of.isoformat() for entry in at_work.lists()}
     lists = tuple(source or sources_of(people))

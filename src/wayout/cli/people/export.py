@@ -7,16 +7,7 @@ from typing import Annotated
 
 import typer
 
-from wayout.cli.people.opening import (
-    KEYRING,
-    REGISTER,
-    KeyringOption,
-    PassphraseOption,
-    ReasonOption,
-    RegisterOption,
-    UserOption,
-    opened,
-)
+from wayout.cli.people.opening import Opening, ReasonOption, opens
 from wayout.cli.wording import counted
 from wayout.registry.release.cap import CAP_ROWS
 from wayout.registry.release.exports import Export
@@ -60,23 +51,21 @@ def _show(item: Export) -> None:
 
 
 @export.command()
+@opens
 def prepare(
+    at: Opening,
     role: RoleOption,
     records: RecordsOption,
     columns: ColumnsOption,
     audience: AudienceOption,
     recipients: RecipientsOption,
     reason: ReasonOption,
-    user: UserOption,
     days: DaysOption = 7,
-    register: RegisterOption = REGISTER,
-    keyring: KeyringOption = KEYRING,
-    passphrase_file: PassphraseOption = None,
 ) -> None:
     """Say what is to be handed out, and see how much that is; nothing is written yet."""
     wanted = [line.strip() for line in records.read_text("utf-8").splitlines() if line.strip()]
     expires = datetime.now(UTC) + timedelta(days=days)
-    with opened(register, keyring, user, passphrase_file) as people:
+    with at.opened() as people:
         item = people.exports.prepare(
             role,
             reason,
@@ -90,30 +79,26 @@ def prepare(
 
 
 @export.command()
+@opens
 def show(
+    at: Opening,
     export_id: ExportArgument,
-    user: UserOption,
-    register: RegisterOption = REGISTER,
-    keyring: KeyringOption = KEYRING,
-    passphrase_file: PassphraseOption = None,
 ) -> None:
     """Show what an export is, as whoever approves it has to see it."""
-    with opened(register, keyring, user, passphrase_file) as people:
+    with at.opened() as people:
         _show(people.exports.get(export_id))
 
 
 @export.command()
+@opens
 def approve(
+    at: Opening,
     export_id: ExportArgument,
     role: RoleOption,
     reason: ReasonOption,
-    user: UserOption,
-    register: RegisterOption = REGISTER,
-    keyring: KeyringOption = KEYRING,
-    passphrase_file: PassphraseOption = None,
 ) -> None:
     """Approve one release of somebody else's export; it is shown first and asked about."""
-    with opened(register, keyring, user, passphrase_file) as people:
+    with at.opened() as people:
         _show(people.exports.get(export_id))
         typer.confirm("Approve this export?", default=False, abort=True, err=True)
         people.exports.approve(export_id, role, reason)
@@ -121,19 +106,17 @@ def approve(
 
 
 @export.command()
+@opens
 def release(
+    at: Opening,
     export_id: ExportArgument,
     role: RoleOption,
     reason: ReasonOption,
     folder: FolderOption,
-    user: UserOption,
     kind: KindOption = "csv",
-    register: RegisterOption = REGISTER,
-    keyring: KeyringOption = KEYRING,
-    passphrase_file: PassphraseOption = None,
 ) -> None:
     """Write one marked copy for each recipient."""
-    with opened(register, keyring, user, passphrase_file) as people:
+    with at.opened() as people:
         paths = people.exports.release(export_id, role, reason, folder, kind)
         recipients = people.exports.get(export_id).recipients
     for path, recipient in zip(paths, recipients, strict=True):
@@ -141,35 +124,31 @@ def release(
 
 
 @export.command()
+@opens
 def destroyed(
+    at: Opening,
     export_id: ExportArgument,
     role: RoleOption,
     reason: ReasonOption,
-    user: UserOption,
-    register: RegisterOption = REGISTER,
-    keyring: KeyringOption = KEYRING,
-    passphrase_file: PassphraseOption = None,
 ) -> None:
     """Keep on record that every copy of an export was destroyed."""
-    with opened(register, keyring, user, passphrase_file) as people:
+    with at.opened() as people:
         people.exports.destroyed(export_id, role, reason)
     typer.echo("Kept on record.")
 
 
 @export.command()
+@opens
 def trace(
+    at: Opening,
     excerpt: Annotated[Path, typer.Argument(help="A CSV file with rows that leaked.")],
     role: RoleOption,
     reason: ReasonOption,
-    user: UserOption,
-    register: RegisterOption = REGISTER,
-    keyring: KeyringOption = KEYRING,
-    passphrase_file: PassphraseOption = None,
 ) -> None:
     """Tell whose copy an excerpt came from, whatever the order of its rows."""
     with excerpt.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    with opened(register, keyring, user, passphrase_file) as people:
+    with at.opened() as people:
         matches = people.exports.trace(role, reason, rows)
     for match in matches:
         typer.echo(

@@ -9,16 +9,7 @@ import typer
 from rich.console import Console
 
 from wayout.cli.people.eligibility import latest
-from wayout.cli.people.opening import (
-    KEYRING,
-    REGISTER,
-    KeyringOption,
-    PassphraseOption,
-    ReasonOption,
-    RegisterOption,
-    UserOption,
-    opened,
-)
+from wayout.cli.people.opening import Opening, ReasonOption, opens
 from wayout.cli.people.viewing import RoleOption
 from wayout.cli.refusal import line_of
 from wayout.cli.wording import counted
@@ -33,13 +24,11 @@ from wayout.scenario.model import Scenario
 OTHER_FILES_OF_PEOPLE = "demand.csv"
 
 
+@opens
 def export_parties(
+    at: Opening,
     scenario: Annotated[Path, typer.Argument(help="Folder of the scenario.")],
-    user: UserOption,
     reason: ReasonOption,
-    register: RegisterOption = REGISTER,
-    keyring: KeyringOption = KEYRING,
-    passphrase_file: PassphraseOption = None,
     role: RoleOption = Role.PLANNER,
     places: Annotated[
         Path | None,
@@ -57,7 +46,7 @@ def export_parties(
     known = known_places(found, _aliases(places))
     if otherwise and otherwise not in {place.place for place in found.places}:
         raise RegistryError(f"The scenario has no place {otherwise}; see its places.csv.")
-    with opened(register, keyring, user, passphrase_file) as at_work:
+    with at.opened() as at_work:
         order = latest(at_work)
         records = at_work.records(role, reason)
         salt = secrets.token_hex(16)

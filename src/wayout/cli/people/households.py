@@ -9,16 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from wayout.cli.people.opening import (
-    KEYRING,
-    REGISTER,
-    KeyringOption,
-    PassphraseOption,
-    ReasonOption,
-    RegisterOption,
-    UserOption,
-    opened,
-)
+from wayout.cli.people.opening import Opening, ReasonOption, opens
 from wayout.cli.people.viewing import OnOption, RoleOption, TrustOption, day_of, view_in
 from wayout.cli.wording import counted, number
 from wayout.errors import RegistryError
@@ -46,12 +37,10 @@ AskedOption = Annotated[
 ]
 
 
+@opens
 def households(
-    user: UserOption,
+    at: Opening,
     reason: ReasonOption,
-    register: RegisterOption = REGISTER,
-    keyring: KeyringOption = KEYRING,
-    passphrase_file: PassphraseOption = None,
     role: RoleOption = Role.REVIEWER,
     trust: TrustOption = None,
     on: OnOption = "",
@@ -65,7 +54,7 @@ def households(
 ) -> None:
     """Show families, proposals and open questions; or decide on households."""
     day = day_of(on)
-    with opened(register, keyring, user, passphrase_file) as at_work:
+    with at.opened() as at_work:
         view = view_in(at_work, role, reason, trust)
         deciding = _decisions(view, join, leave_apart, split, asked, undo)
         for kind, body, records in deciding:

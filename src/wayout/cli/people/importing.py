@@ -12,15 +12,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from wayout.cli.people.opening import (
-    KEYRING,
-    REGISTER,
-    KeyringOption,
-    PassphraseOption,
-    RegisterOption,
-    UserOption,
-    opened,
-)
+from wayout.cli.people.opening import Opening, may_open
 from wayout.cli.people.showing_lists import as_object, show
 from wayout.cli.wording import counted
 from wayout.errors import RegistryError
@@ -52,16 +44,14 @@ MapOption = Annotated[
 ]
 
 
+@may_open
 def import_list(
+    at: Opening,
     path: Annotated[Path, typer.Argument(metavar="LIST", help="CSV, XLSX, ODS or PFIF file.")],
     source: Annotated[
         str, typer.Option("--source", help="Who made the list: always the same word.")
     ],
     as_of: Annotated[str, typer.Option("--as-of", help="Day on which it was true, as 2021-08-15.")],
-    user: UserOption = "",
-    register: RegisterOption = REGISTER,
-    keyring: KeyringOption = KEYRING,
-    passphrase_file: PassphraseOption = None,
     role: Annotated[
         Role, typer.Option("--role", help="Role in which it is taken in.")
     ] = Role.CLERK,
@@ -95,22 +85,20 @@ def import_list(
     file a second time changes nothing.
     """
     day = _day(as_of)
-    told, region = _told(columns or []), _region(region)
+    told, region = told_of(columns or []), region_of(region)
     day_first = None if dates is None else dates is Dates.DAY_FIRST
     raw = read(path)
     if check:
         understood = understand(raw, source, day, Hints(told, {}, region or None, day_first))
         _report(understood, findings, as_json)
-        _refuse(understood)
+        refuse(understood)
         return
-    if not user:
-        raise typer.BadParameter("Say who you are.", param_hint="--user")
-    with opened(register, keyring, user, passphrase_file) as people:
+    with at.opened() as people:
         hints = Hints(told, people.mapping(source) or {}, region or None, day_first)
         understood = understand(raw, source, day, hints)
         if not as_json:
             _report(understood, findings, as_json=False)
-        _refuse(understood)
+        refuse(understood)
         _agree(understood, yes)
         receipt = _take(people, understood, role)
     if as_json:
@@ -147,15 +135,16 @@ def _day(text: str) -> date:
         raise typer.BadParameter("Write a day as 2021-08-15.", param_hint="--as-of") from error
 
 
-def _region(text: str) -> str:
+def region_of(text: str) -> str:
+    """The country of an option, upper case; raises BadParameter for what is none."""
     if text and not is_region(text.upper()):
         message = f"{text} is no country that telephones know: write two letters, as AF or UA."
         raise typer.BadParameter(message, param_hint="--region")
     return text.upper()
 
 
-def _told(pairs: list[str]) -> dict[str, str]:
-    """What the options say of columns."""
+def told_of(pairs: list[str]) -> dict[str, str]:
+    """What the options say of columns; raises BadParameter for what is none."""
     told = {}
     for pair in pairs:
         header, _, field = pair.rpartition("=")
@@ -211,7 +200,8 @@ def _safe(cell: object) -> object:
     return f"'{cell}" if risky else cell
 
 
-def _refuse(understood: Understood) -> None:
+def refuse(understood: Understood) -> None:
+    """Raise RegistryError, with its findings, for a list that may not be taken in."""
     if understood.refused:
         message = f"{understood.file} was not taken in; nothing changed, and the file is as it was."
         raise RegistryError(message, understood.findings)

@@ -10,11 +10,12 @@ from wayout.cli.people.opening import (
     KEYRING,
     REGISTER,
     KeyringOption,
+    Opening,
     PassphraseOption,
     ReasonOption,
     RegisterOption,
     UserOption,
-    opened,
+    opens,
     passphrase_of,
 )
 from wayout.cli.wording import counted, number
@@ -34,44 +35,40 @@ IdentityOption = Annotated[
 ]
 
 
+@opens
 def erase(
+    at: Opening,
     records: Annotated[list[str], typer.Argument(help="Identifiers of records.")],
     reason: ReasonOption,
-    user: UserOption,
-    register: RegisterOption = REGISTER,
-    keyring: KeyringOption = KEYRING,
-    passphrase_file: PassphraseOption = None,
 ) -> None:
     """Destroy the keys of records: they are gone from every copy of the register.
 
     Copies in exports, and backups of the keyring, are not reached: destroy those as well.
     """
-    with opened(register, keyring, user, passphrase_file) as people:
+    with at.opened() as people:
         gone = people.erase(records, reason, role=Role.CLERK)
     typer.echo(f"Erased {counted(gone, 'record', 'records')}; a tombstone is left in the log.")
 
 
+@opens
 def backup(
+    at: Opening,
     folder: FolderArgument,
     recipients: Annotated[
         list[str], typer.Option("--to", help="An age recipient (age1…); two at least.")
     ],
     reason: ReasonOption,
-    user: UserOption,
     keys_folder: Annotated[
         Path | None,
         typer.Option("--keyring-to", help="Another folder for a backup of the keyring."),
     ] = None,
-    register: RegisterOption = REGISTER,
-    keyring: KeyringOption = KEYRING,
-    passphrase_file: PassphraseOption = None,
 ) -> None:
     """Write an encrypted and signed backup of the register, and apart from it of its keyring.
 
     Keep the two in different places, and destroy backups of the keyring after 35 days: with one,
     what was erased since comes back.
     """
-    with opened(register, keyring, user, passphrase_file) as people:
+    with at.opened() as people:
         manifest = backing.back_up(people.desk, folder, recipients, reason)
         if keys_folder is not None:
             backing.back_up_keyring(people.desk, keys_folder, recipients, reason)
@@ -129,14 +126,12 @@ def migrate(register: RegisterOption = REGISTER) -> None:
     typer.echo(f"The register has the shape {migrating.newest()}.")
 
 
+@opens
 def reindex(
-    user: UserOption,
-    register: RegisterOption = REGISTER,
-    keyring: KeyringOption = KEYRING,
-    passphrase_file: PassphraseOption = None,
+    at: Opening,
 ) -> None:
     """Plan the blind indexes anew for the rows that there are now, and compute them."""
-    with opened(register, keyring, user, passphrase_file) as people:
+    with at.opened() as people:
         people.desk.need("plan the indexes", Role.CLERK, Role.CLERK)
         lookup.plan_again(people.desk, len(people.record_ids()))
     typer.echo("The indexes were computed anew.")

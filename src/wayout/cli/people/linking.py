@@ -5,58 +5,48 @@ from typing import Annotated
 
 import typer
 
-from wayout.cli.people.opening import (
-    KEYRING,
-    REGISTER,
-    KeyringOption,
-    PassphraseOption,
-    ReasonOption,
-    RegisterOption,
-    UserOption,
-    opened,
-)
+from wayout.cli.people.opening import Opening, ReasonOption, opens
 from wayout.cli.wording import number
-from wayout.registry.link.answers import told_by
-from wayout.registry.link.outcomes import Outcome, table
-from wayout.registry.link.run import linked, told, world_of
-from wayout.registry.link.words import Lexicon
-from wayout.registry.review.verdicts import Standing, verdicts
-from wayout.registry.vault.roles import Role
+from wayout.registry.link.outcomes import Outcome
+from wayout.registry.linking import Linked
+from wayout.registry.linking import link as linking
 
 
+@opens
 def link(
-    user: UserOption,
-    register: RegisterOption = REGISTER,
-    keyring: KeyringOption = KEYRING,
-    passphrase: PassphraseOption = None,
+    at: Opening,
     reason: ReasonOption = "linking the lists",
+    again: Annotated[
+        bool, typer.Option("--again", help="Learn anew and link everything, not new lists only.")
+    ] = False,
     seed: Annotated[int, typer.Option(min=0, help="Seed of the pairs drawn to learn from.")] = 1,
     as_json: Annotated[bool, typer.Option("--json", help="Print the counts as JSON.")] = False,
 ) -> None:
-    """Score every pair of rows that may be one person; nothing is merged that cannot be undone."""
-    with opened(register, keyring, user, passphrase) as people:
-        frame = people.records(Role.REVIEWER, reason)
-        records = frame["record"].to_list()
-        answers = told_by(
-            (
-                (pair.left, pair.right, verdict.standing is Standing.SAME)
-                for pair, verdict in verdicts(people.decisions()).items()
-                if verdict.standing in (Standing.SAME, Standing.DIFFERENT)
-            ),
-            {record: row for row, record in enumerate(records)},
-        )
-        linkage = told(linked(world_of(frame, Lexicon()), seed), answers)
-        pairs = table(linkage, records, answers)
-        people.save_pairs(pairs, reason, role=Role.REVIEWER, replace=True)
+    """Score every pair of rows that may be one person; nothing is merged that cannot be undone.
+
+    Lists that were linked before are not linked again: what was learnt is kept, and only rows of
+    new lists are compared, with everybody. Once there are half as many rows again, everything is.
+    """
+    with at.opened() as people:
+        done = linking(people, reason, again=again, seed=seed)
+        pairs = people.pairs()
     counts = {
-        "records": len(records),
+        "records": done.num_records,
+        "new": done.num_fresh,
+        "anew": done.is_anew,
         **{str(outcome): pairs.filter(outcome=outcome.value).height for outcome in Outcome},
     }
     if as_json:
         typer.echo(json.dumps(counts))
         return
     typer.echo(
-        f"{number(counts['records'])} records: {number(counts['same'])} pairs are the same person, "
+        f"{_what(done)}: {number(counts['same'])} pairs are the same person, "
         f"{number(counts['ask'])} are for people to answer (wayout people review), "
         f"{number(counts['different'])} look alike and are different."
     )
+
+
+def _what(done: Linked) -> str:
+    if done.is_anew:
+        return f"{number(done.num_records)} records"
+    return f"{number(done.num_fresh)} new records against {number(done.num_records)}"

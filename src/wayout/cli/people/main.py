@@ -14,6 +14,7 @@ from wayout.cli.people.households import households
 from wayout.cli.people.importing import import_list
 from wayout.cli.people.keeping import backup, erase, migrate, recover, reindex, restore
 from wayout.cli.people.linking import link
+from wayout.cli.people.matching import match
 from wayout.cli.people.members import members
 from wayout.cli.people.reviewing import review
 from wayout.cli.people.synthesizing import synthesize
@@ -33,6 +34,7 @@ def _people() -> None:
 COMMANDS: tuple[Callable[..., Any], ...] = (
     init,
     link,
+    match,
     review,
     households,
     rules,

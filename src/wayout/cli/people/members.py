@@ -5,17 +5,7 @@ from typing import Annotated
 
 import typer
 
-from wayout.cli.people.opening import (
-    KEYRING,
-    REGISTER,
-    KeyringOption,
-    PassphraseOption,
-    ReasonOption,
-    RegisterOption,
-    UserOption,
-    opened,
-    passphrase_of,
-)
+from wayout.cli.people.opening import Opening, ReasonOption, opens, passphrase_of
 from wayout.cli.wording import counted
 from wayout.registry.vault.admission import Candidate
 from wayout.registry.vault.passphrase import KEYRING_COST, suggestion
@@ -47,14 +37,12 @@ DuressOption = Annotated[
 
 
 @members.command("list")
+@opens
 def list_members(
-    user: UserOption,
-    register: RegisterOption = REGISTER,
-    keyring: KeyringOption = KEYRING,
-    passphrase_file: PassphraseOption = None,
+    at: Opening,
 ) -> None:
     """Print every member, his roles, and whether he was confirmed."""
-    with opened(register, keyring, user, passphrase_file) as people:
+    with at.opened() as people:
         for item in people.members.all():
             state = "removed" if not item.is_active else ""
             state = state or ("confirmed" if item.is_confirmed else "not confirmed")
@@ -63,24 +51,22 @@ def list_members(
 
 
 @members.command()
+@opens
 def add(
+    at: Opening,
     name: NameArgument,
     roles: RolesOption,
     reason: ReasonOption,
-    user: UserOption,
     sources: SourcesOption = None,
     their_passphrase_file: TheirPassphraseOption = None,
     duress_file: DuressOption = None,
-    register: RegisterOption = REGISTER,
-    keyring: KeyringOption = KEYRING,
-    passphrase_file: PassphraseOption = None,
 ) -> None:
     """Admit a member; he types his own passphrase. An admin does this, a holder of keys confirms.
 
     Until somebody who opens the people runs `wayout people members confirm`, the new member opens
     nothing of them.
     """
-    with opened(register, keyring, user, passphrase_file) as people:
+    with at.opened() as people:
         if their_passphrase_file is None:
             typer.echo(f"{name} chooses a passphrase, such as: {suggestion()}", err=True)
         theirs = passphrase_of(their_passphrase_file, f"Passphrase of {name}", confirm=True)
@@ -91,60 +77,52 @@ def add(
 
 
 @members.command()
+@opens
 def confirm(
+    at: Opening,
     name: NameArgument,
     reason: ReasonOption,
-    user: UserOption,
-    register: RegisterOption = REGISTER,
-    keyring: KeyringOption = KEYRING,
-    passphrase_file: PassphraseOption = None,
 ) -> None:
     """Hand on to a member the keys that his roles entitle him to and that you hold."""
-    with opened(register, keyring, user, passphrase_file) as people:
+    with at.opened() as people:
         granted = people.members.confirm(name, reason)
     typer.echo(f"Handed {counted(granted, 'key', 'keys')} on to {name}.")
 
 
 @members.command()
+@opens
 def remove(
+    at: Opening,
     name: NameArgument,
     reason: ReasonOption,
-    user: UserOption,
-    register: RegisterOption = REGISTER,
-    keyring: KeyringOption = KEYRING,
-    passphrase_file: PassphraseOption = None,
 ) -> None:
     """Part from a member; afterwards everybody who holds keys runs `members rotate`."""
-    with opened(register, keyring, user, passphrase_file) as people:
+    with at.opened() as people:
         people.members.remove(name, reason)
     typer.echo(f"Removed {name}. What he has read he has read; now rotate the keys.")
 
 
 @members.command()
+@opens
 def rotate(
+    at: Opening,
     reason: ReasonOption,
-    user: UserOption,
-    register: RegisterOption = REGISTER,
-    keyring: KeyringOption = KEYRING,
-    passphrase_file: PassphraseOption = None,
 ) -> None:
     """Make new keys for all that you hold and put every row's keys under them."""
-    with opened(register, keyring, user, passphrase_file) as people:
+    with at.opened() as people:
         num_rows = people.members.rotate(reason)
     typer.echo(f"New keys; {counted(num_rows, 'row is', 'rows are')} under them.")
 
 
 @members.command()
+@opens
 def passphrase(
-    user: UserOption,
+    at: Opening,
     new_passphrase_file: TheirPassphraseOption = None,
     duress_file: DuressOption = None,
-    register: RegisterOption = REGISTER,
-    keyring: KeyringOption = KEYRING,
-    passphrase_file: PassphraseOption = None,
 ) -> None:
     """Take another passphrase; the duress one is replaced, or taken away if none is given."""
-    with opened(register, keyring, user, passphrase_file) as people:
+    with at.opened() as people:
         new = passphrase_of(new_passphrase_file, "New passphrase", confirm=True)
         duress = None if duress_file is None else passphrase_of(duress_file)
         people.members.change_passphrase(new, duress_passphrase=duress)

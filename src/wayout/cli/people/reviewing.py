@@ -10,16 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from wayout.cli.people.opening import (
-    KEYRING,
-    REGISTER,
-    KeyringOption,
-    PassphraseOption,
-    ReasonOption,
-    RegisterOption,
-    UserOption,
-    opened,
-)
+from wayout.cli.people.opening import Opening, ReasonOption, opens
 from wayout.cli.people.viewing import RoleOption, TrustOption, view_in
 from wayout.cli.wording import counted, number
 from wayout.errors import RegistryError
@@ -40,12 +31,10 @@ AnswerOption = Annotated[
 ]
 
 
+@opens
 def review(
-    user: UserOption,
+    at: Opening,
     reason: ReasonOption,
-    register: RegisterOption = REGISTER,
-    keyring: KeyringOption = KEYRING,
-    passphrase_file: PassphraseOption = None,
     role: RoleOption = Role.REVIEWER,
     trust: TrustOption = None,
     only_list: Annotated[
@@ -58,7 +47,7 @@ def review(
     as_json: Annotated[bool, typer.Option("--json", help="Print the queue as JSON.")] = False,
 ) -> None:
     """Answer whether two records are one person: same, different, don't know."""
-    with opened(register, keyring, user, passphrase_file) as at_work:
+    with at.opened() as at_work:
         if undo is not None:
             take_back(at_work, role, reason, undo)
             return

@@ -31,23 +31,33 @@ def unpacked(pairs: Longs) -> tuple[Ints, Ints]:
     return (pairs >> 32).astype(np.int32), (pairs & _LOW).astype(np.int32)
 
 
-def candidates(people: People, table: WordTable) -> Longs:
+def candidates(people: People, table: WordTable, fresh: Flags | None = None) -> Longs:
     """Every pair of records that shares a key, packed and sorted, each once.
 
     Two rows that one list gives as members of one household are no pair: the list says that they
-    are two people.
+    are two people. With ``fresh`` only pairs of which at least one row is fresh.
     """
-    found = [pairs_of(key_set, people.household) for key_set in key_sets(people, table)]
+    wanted = np.ones(people.num_records, np.bool_) if fresh is None else fresh
+    found = [pairs_of(key_set, people.household, wanted) for key_set in key_sets(people, table)]
     return np.unique(np.concatenate(found))
 
 
-def pairs_of(key_set: KeySet, household: Ints) -> Longs:
-    """Candidate pairs of one set of keys, each once."""
+def pairs_of(key_set: KeySet, household: Ints, fresh: Flags) -> Longs:
+    """Candidate pairs of one set of keys with a fresh row, each once."""
     found = []
     for runs in layers(key_set):
-        short = runs.sizes <= key_set.cap
-        found.append(_pairs(runs.keys.rows, runs.starts[short], runs.sizes[short], household))
+        used = (runs.sizes <= key_set.cap) & _any(fresh, runs)
+        starts, sizes = runs.starts[used], runs.sizes[used]
+        found.append(_pairs(runs.keys.rows, starts, sizes, household, fresh))
     return np.unique(np.concatenate(found))
+
+
+def _any(fresh: Flags, runs: Runs) -> Flags:
+    """Whether each run has a fresh row."""
+    if not len(runs.starts):
+        return np.empty(0, np.bool_)
+    found: Flags = np.logical_or.reduceat(fresh[runs.keys.rows], runs.starts)
+    return found
 
 
 def layers(key_set: KeySet) -> list[Runs]:
@@ -78,7 +88,7 @@ def _refined(runs: Runs, long: Flags, by: Hashes) -> Keys:
 
 
 @compiled
-def _pairs(rows: Ints, starts: Longs, sizes: Longs, household: Ints) -> Longs:
+def _pairs(rows: Ints, starts: Longs, sizes: Longs, household: Ints, fresh: Flags) -> Longs:
     number = 0
     for run in range(len(starts)):
         number += sizes[run] * (sizes[run] - 1) // 2
@@ -89,6 +99,8 @@ def _pairs(rows: Ints, starts: Longs, sizes: Longs, household: Ints) -> Longs:
         for i in range(starts[run], end):
             for j in range(i + 1, end):
                 one, other = min(rows[i], rows[j]), max(rows[i], rows[j])
+                if not fresh[one] and not fresh[other]:
+                    continue
                 if one != other and (household[one] < 0 or household[one] != household[other]):
                     pairs[filled] = (np.int64(one) << 32) | np.int64(other)
                     filled += 1

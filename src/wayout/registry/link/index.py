@@ -15,6 +15,7 @@ from wayout.registry.link.compare import Shares
 from wayout.registry.link.fit import Rates
 from wayout.registry.link.grouping import homes
 from wayout.registry.link.keys import Keys, key_sets, mixed
+from wayout.registry.link.model import Model
 from wayout.registry.link.outcomes import table
 from wayout.registry.link.prepare import People, prepare
 from wayout.registry.link.run import Linkage
@@ -30,23 +31,23 @@ class _Layer(NamedTuple):
 
 
 class Index:
-    """Everyone of a linkage, to be matched against.
+    """Everyone of a world, to be matched against under a model.
 
-    ``records`` are the identifiers of the linked table's rows; ``lexicon`` is the one that it was
-    linked with, and learns the words of whoever is matched.
+    ``records`` are the identifiers of the world's rows; ``lexicon`` is the one that it was made
+    with, and learns the words of whoever is matched.
     """
 
-    def __init__(self, linkage: Linkage, records: list[str], lexicon: Lexicon) -> None:
-        self._linkage, self._records, self._lexicon = linkage, records, lexicon
-        self._words, self._shares = linkage.world.table, linkage.world.shares
-        people = linkage.world.people
+    def __init__(self, world: World, model: Model, records: list[str], lexicon: Lexicon) -> None:
+        self._world, self._model, self._records, self._lexicon = world, model, records, lexicon
+        self._words, self._shares = world.table, world.shares
+        people = world.people
         self._sets = [
             [_Layer(runs.keys.hashes, runs.keys.rows) for runs in layers(key_set)]
             for key_set in key_sets(people, self._words)
         ]
-        of = linkage.world.home.of
+        of = world.home.of
         self._members = np.argsort(of, kind="stable").astype(np.int32)
-        self._first = np.append(0, np.cumsum(linkage.world.home.size)).astype(np.int64)
+        self._first = np.append(0, np.cumsum(world.home.size)).astype(np.int64)
         cores = self._words.skeleton
         self._bearer = dict(zip(cores[::-1].tolist(), range(len(cores) - 1, -1, -1), strict=True))
 
@@ -61,9 +62,7 @@ class Index:
         known = self._with_households(np.unique(others))
         people = People(
             *(
-                np.concatenate(
-                    [getattr(self._linkage.world.people, name)[known], getattr(new, name)]
-                )
+                np.concatenate([getattr(self._world.people, name)[known], getattr(new, name)])
                 for name in People._fields
             )
         )
@@ -81,7 +80,7 @@ class Index:
         return frame.filter(pl.col("left").is_in(fresh) | pl.col("right").is_in(fresh))
 
     def _scored(self, world: World, pairs: Longs) -> Linkage:
-        model = self._linkage.model
+        model = self._model
         kept = promising(world, pairs, model.weights, Rates(model.match, model.mate))
         groups, agreed, bits = measured(world, with_households(world, kept), model.weights)
         return Linkage(world, model, kept, scored(world, groups, agreed, bits, model.overlap))
@@ -110,7 +109,7 @@ class Index:
         """The rows and everyone of their households, in order."""
         found = [
             self._members[self._first[home] : self._first[home + 1]]
-            for home in np.unique(self._linkage.world.home.of[rows]).tolist()
+            for home in np.unique(self._world.home.of[rows]).tolist()
         ]
         return np.sort(np.concatenate(found)) if found else rows
 
@@ -124,7 +123,7 @@ class Index:
             *(np.concatenate([old, new]) for old, new in zip(self._words, more, strict=True))
         )
         bearers = np.array([self._bearer.get(core, -1) for core in more.skeleton.tolist()])
-        unseen = np.float32(0.5 / max(1, self._linkage.world.people.num_records))
+        unseen = np.float32(0.5 / max(1, self._world.people.num_records))
         parts: list[Floats] = []
         for place, share in enumerate(self._shares):
             known = share[np.maximum(bearers, 0)]

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+import numpy as np
+
 from wayout.registry.link.weights import Weights
 
 
@@ -29,3 +31,16 @@ class Model(NamedTuple):
     mate: float
     """log2 odds of any pair of rows to be two members of one household."""
     overlap: Overlap
+
+
+def grown(model: Model, times: float) -> Model:
+    """The model for so many times the rows that it was learnt from.
+
+    A row has about as many matches and mates as before, among more rows: the odds of a pair before
+    evidence fall with their number. If the new rows are of people who were there before, this
+    errs on the side of asking a person.
+    """
+    less = float(np.log2(max(1.0, times)))
+    prior = tuple(value - less if value else value for value in model.overlap.prior)
+    overlap = model.overlap._replace(prior=prior)
+    return Model(model.weights, model.match - less, model.mate - less, overlap)

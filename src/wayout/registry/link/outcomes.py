@@ -5,8 +5,9 @@ from enum import StrEnum
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
-from wayout.registry.link.arrays import Doubles, Floats, Ints, Longs
+from wayout.registry.link.arrays import Doubles, Flags, Floats, Ints, Longs
 from wayout.registry.link.clusters import NEVER, clusters
 from wayout.registry.link.levels import Field
 from wayout.registry.link.run import Linkage
@@ -49,13 +50,17 @@ def persons(linkage: Linkage, answers: Told = NOTHING_TOLD, sure: float = SURE) 
 
 def settled(scored: Scored, answers: Told) -> Doubles:
     """Odds with the answers of people in their place."""
+    return settle(numbered(scored), scored.odds, answers)
+
+
+def settle(key: Longs, odds: Doubles, answers: Told) -> Doubles:
+    """The odds of packed pairs with the answers of people in their place."""
     if not len(answers.pairs):
-        return scored.odds
-    key = numbered(scored)
+        return odds
     place = np.minimum(np.searchsorted(answers.pairs, key), len(answers.pairs) - 1)
     bits = np.where(answers.pairs[place] == key, answers.bits[place], 0.0)
-    odds = np.where(bits > 0, np.maximum(scored.odds, ANSWERED), scored.odds)
-    return np.where(bits < 0, NEVER, odds)
+    held = np.where(bits > 0, np.maximum(odds, ANSWERED), odds)
+    return np.where(bits < 0, NEVER, held)
 
 
 def numbered(scored: Scored) -> Longs:
@@ -71,14 +76,18 @@ def table(linkage: Linkage, records: Sequence[str], answers: Told = NOTHING_TOLD
     ``bits_household`` is all the rest: how rare matches are, and what the two households say for
     or against (a member who fits better; the same brothers and sisters).
     """
+    return rows_of(linkage, persons(linkage, answers), records, answers)
+
+
+def rows_of(
+    linkage: Linkage, united: Ints, records: Sequence[str], answers: Told = NOTHING_TOLD
+) -> pl.DataFrame:
+    """As ``table``, where it is known which person (``united``) each record is."""
     scored = linkage.scored
-    united = persons(linkage, answers)
     one, other = scored.groups.one, scored.groups.other
     same = united[one] == united[other]
-    odds = settled(scored, answers)
     kept = np.flatnonzero(same | (scored.odds > LEAST_KEPT))
-    asked = (odds > LEAST_ASKED) & ~same
-    outcome = np.where(same, Outcome.SAME, np.where(asked, Outcome.ASK, Outcome.DIFFERENT))
+    outcome = outcomes(same, settled(scored, answers))
     names = np.array(records, dtype=object)
     left, right = names[one[kept]], names[other[kept]]
     swap = left > right
@@ -92,6 +101,12 @@ def table(linkage: Linkage, records: Sequence[str], answers: Told = NOTHING_TOLD
         }
     )
     return frame.sort(["score", "left", "right"], descending=[True, False, False])
+
+
+def outcomes(same: Flags, odds: Doubles) -> NDArray[np.str_]:
+    """The outcome of pairs that are one person or not, by their settled odds."""
+    asked = (odds > LEAST_ASKED) & ~same
+    return np.where(same, Outcome.SAME, np.where(asked, Outcome.ASK, Outcome.DIFFERENT))
 
 
 def explanation(linkage: Linkage, kept: Longs) -> dict[str, Floats]:

@@ -80,10 +80,18 @@ PAIRS = Table(
     Column("sealed", LargeBinary, nullable=False),
 )
 
+LINKINGS = Table(
+    "linkings",
+    METADATA,
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("sealed", LargeBinary, nullable=False),
+)
+
 __all__ = [
     "CONCERNS",
     "FACTS",
     "INDEX_PLANS",
+    "LINKINGS",
     "LISTS",
     "METADATA",
     "PAIRS",
