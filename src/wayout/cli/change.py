@@ -24,14 +24,16 @@ def change(
     ],
     opened: Annotated[
         list[str] | None,
-        typer.Option("--open", metavar="PLACE", help="Open a place that windows.csv shuts."),
+        typer.Option("--open", metavar="PLACE", help="A place to open that windows.csv shuts."),
     ] = None,
     shut: Annotated[
-        list[str] | None, typer.Option("--close", metavar="PLACE", help="Do without a place.")
+        list[str] | None, typer.Option("--close", metavar="PLACE", help="A place to do without.")
     ] = None,
     asks: Annotated[
         list[str] | None,
-        typer.Option("--ask", metavar="ASK", help="Grant what wayout ask names, as beds:ramstein."),
+        typer.Option(
+            "--ask", metavar="ASK", help="What to grant, by the name that wayout ask gives it."
+        ),
     ] = None,
 ) -> None:
     """Write another course of action: the scenario with places opened, shut, or asks granted.

@@ -93,6 +93,8 @@ def _value(kind: Any, info: ArgumentInfo | OptionInfo) -> str:
     """What may be written: the choices, or the kind of value with its range."""
     if isinstance(kind, types.UnionType):
         kind = next(part for part in typing.get_args(kind) if part is not type(None))
+    if typing.get_origin(kind) is list:
+        return f"{_value(typing.get_args(kind)[0], info)}, may be given again"
     if kind is bool:
         return "none"
     if isinstance(kind, type) and issubclass(kind, Enum):
