@@ -115,4 +115,12 @@ TABLE = (
     _operation("dynamo-1940-tight", NOTHING_TO_SPARE),
     _operation("easter-parade-1949", HISTORY),
     _operation("easter-parade-1949-tight", NOTHING_TO_SPARE),
+    _operation("lebanon-2006", HISTORY),
+    _operation("lebanon-2006-tight", NOTHING_TO_SPARE),
+    _operation("libya-2011", HISTORY),
+    _operation("libya-2011-tight", NOTHING_TO_SPARE),
+    _operation("sudan-2023", HISTORY),
+    _operation("sudan-2023-tight", NOTHING_TO_SPARE),
+    _operation("ukraine-rail-2022", HISTORY),
+    _operation("ukraine-rail-2022-tight", NOTHING_TO_SPARE),
 )

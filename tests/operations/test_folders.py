@@ -23,6 +23,14 @@ OPERATIONS = (
     "dynamo-1940-tight",
     "easter-parade-1949",
     "easter-parade-1949-tight",
+    "lebanon-2006",
+    "lebanon-2006-tight",
+    "libya-2011",
+    "libya-2011-tight",
+    "sudan-2023",
+    "sudan-2023-tight",
+    "ukraine-rail-2022",
+    "ukraine-rail-2022-tight",
 )
 PEOPLE = {
     "solomon-1991": (14_000, 14_325, 16_000),
@@ -38,6 +46,14 @@ PEOPLE = {
     "dynamo-1940-tight": (239_997, 378_226, 398_226),
     "easter-parade-1949": (113_000, 129_400, 141_000),
     "easter-parade-1949-tight": (160_000, 160_000, 160_000),
+    "lebanon-2006": (47_500, 60_050, 180_000),
+    "lebanon-2006-tight": (60_050, 130_950, 213_700),
+    "libya-2011": (157_785, 219_700, 278_430),
+    "libya-2011-tight": (219_700, 296_490, 373_960),
+    "sudan-2023": (9_600, 13_350, 23_700),
+    "sudan-2023-tight": (13_350, 21_360, 28_200),
+    "ukraine-rail-2022": (1_300_000, 2_000_000, 2_500_000),
+    "ukraine-rail-2022-tight": (2_000_000, 2_700_000, 3_400_000),
 }
 
 
