@@ -7,7 +7,7 @@ import pytest
 from tests.oracle.cases import CHUNK
 from tests.oracle.chains import CHAINS
 
-NUM_WORLDS, NUM_CHAINS = 200, 100
+NUM_WORLDS, NUM_CHAINS = 150, 50
 NUM_WORLDS_LONG, NUM_CHAINS_LONG = 2_500, 2_500
 
 
