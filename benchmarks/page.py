@@ -72,9 +72,14 @@ def met(target: Target, result: Result) -> bool:
 
 
 def page(
-    table: tuple[Benchmark, ...], results: dict[str, Result], date: str, where: str, release: str
+    table: tuple[Benchmark, ...],
+    results: dict[str, Result],
+    date: str,
+    where: str,
+    release: str,
+    beside: str = "",
 ) -> str:
-    """The whole page."""
+    """The whole page; ``beside`` is the part about what one would use instead."""
     rows = [
         (benchmark, results[benchmark.name]) for benchmark in table if benchmark.name in results
     ]
@@ -85,6 +90,7 @@ def page(
         _grid(("benchmark", "measure", "target", "result", ""), _targets(rows)),
     ]
     parts += ["\n## What they are\n\n", *(_description(benchmark) for benchmark, _ in rows)]
+    parts.append(beside)
     return "".join(parts)
 
 

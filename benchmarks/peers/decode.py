@@ -2,18 +2,16 @@
 
 Departures are taken in the order of the grid. A vehicle of the fleet that is ready goes; aboard go
 whole parties of the flow's class who are there, in order, as far as the flow of the leg has come
-by then; what whole parties leave over, the next departure takes along. A departure that does not
-fit into its slot moves to the next ones, for two hours at most, and is dropped after that.
+by then, to the nearest whole party; what that leaves over, the next departure takes along. A
+departure that does not fit into its slot moves to the next ones, for two hours at most, and is
+dropped after that.
 """
 
 from collections import defaultdict
 
-import numpy as np
-
 from benchmarks.peers.grid import SAFE, GridModel, Real
 from benchmarks.peers.ledger import Ledger
 from benchmarks.peers.sheet import Sheet, plan_of
-
 from wayout.network.model import Network
 
 LATEST = 120
@@ -53,9 +51,7 @@ class _Decoder:
         for flow in self.model.people:
             if self.x[flow.column] > 1e-6:
                 flows[flow.leg, flow.point].append((flow.commodity, float(self.x[flow.column])))
-        number = {
-            key: round(float(self.x[column])) for key, column in self.model.vehicles.items()
-        }
+        number = {key: round(float(self.x[column])) for key, column in self.model.vehicles.items()}
         keys = sorted(flows.keys() | {key for key, num in number.items() if num}, key=_by_time)
         for leg, point in keys:
             for commodity, people in flows[leg, point]:
@@ -116,7 +112,7 @@ class _Decoder:
             kept: list[tuple[int, int]] = []
             for position, (ready, party) in enumerate(line):
                 size = int(people.size[party])
-                if self.owed[index, commodity] < 1 or room < 1 or ready > tick:
+                if self.owed[index, commodity] < 0.5 or room < 1 or ready > tick:
                     kept += line[position:]
                     break
                 asked = (
@@ -124,7 +120,7 @@ class _Decoder:
                     int(people.wheelchairs[party]),
                     size * int(people.unaccompanied[party]),
                 )
-                fits = size <= min(room, self.owed[index, commodity] + 0.001)
+                fits = size <= room and size <= 2 * self.owed[index, commodity]
                 if not fits or any(a > free for a, free in zip(asked, needs, strict=True)):
                     kept.append((ready, party))
                     continue

@@ -19,7 +19,6 @@ from benchmarks.peers.ledger import Ledger
 from benchmarks.peers.missions import PATIENCE, Missions, Vehicle
 from benchmarks.peers.sheet import Sheet
 from benchmarks.peers.ways import Ways
-
 from wayout.network.legs import Leg
 from wayout.network.model import Network
 
@@ -149,7 +148,7 @@ class _Room:
     def _load(
         self, vehicle: Vehicle, line: deque[tuple[int, int]], open_now: list[int], tick: int
     ) -> bool | None:
-        """Take the first in line who can go; None if there is nobody, False if it waits for more."""
+        """Take the first in line who can go; None if nobody can, False if it waits for more."""
         for ready, party in _head(line):
             for index in self._onward(party, vehicle.place):
                 leg = self.network.legs[index]

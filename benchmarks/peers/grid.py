@@ -9,6 +9,7 @@ over them afterwards. The objective is danger-hours.
 """
 
 import math
+import time
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -102,8 +103,8 @@ class GridTooLargeError(Exception):
 class GridBuilder:
     """Builds the model, column by column and rule by rule."""
 
-    def __init__(self, network: Network, step: int) -> None:
-        self.network, self.step = network, step
+    def __init__(self, network: Network, step: int, until: float) -> None:
+        self.network, self.step, self.until = network, step, until
         self.points = range(network.horizon // step + 1)
         self.first, self.commodity = commodities(network)
         self.rows = _Rows()
@@ -129,6 +130,7 @@ class GridBuilder:
         """A column for each leg and grid point: vehicles, and people of each commodity."""
         total = float(self.network.people.num_people)
         for index, leg in enumerate(self.network.legs):
+            self._look_at_the_clock()
             for point in self.points:
                 tick = point * self.step
                 if tick > self.network.horizon or not leg.possible[tick]:
@@ -138,6 +140,10 @@ class GridBuilder:
                     self.vehicles[index, point] = self.column(0.0, float(number), whole=True)
                 if leg.carries and leg.seats[tick] > 0:
                     self._add_people(index, leg, point, total)
+
+    def _look_at_the_clock(self) -> None:
+        if time.monotonic() > self.until:
+            raise GridTooLargeError
 
     def _add_people(self, index: int, leg: Leg, point: int, total: float) -> None:
         tick, network = point * self.step, self.network
@@ -166,13 +172,17 @@ class GridBuilder:
 
     def add_rules(self) -> None:
         """Every rule of execution that a flow can keep."""
-        self._seats()
-        self._people_stock()
-        self._vehicle_stock()
-        self._beds()
-        self._spots()
-        self._hours()
-        self._slots()
+        for define in (
+            self._seats,
+            self._people_stock,
+            self._vehicle_stock,
+            self._beds,
+            self._spots,
+            self._hours,
+            self._slots,
+        ):
+            define()
+            self._look_at_the_clock()
 
     def _seats(self) -> None:
         for (index, point), columns in self.aboard.items():
@@ -341,9 +351,12 @@ class GridBuilder:
         return int(per_slot[number * many : (number + 1) * many].sum())
 
 
-def build_grid(network: Network, step: int) -> GridModel:
-    """The model of a network; ``step`` divides the slot or is a multiple of it."""
-    builder = GridBuilder(network, step)
+def build_grid(network: Network, step: int, until: float = math.inf) -> GridModel:
+    """The model of a network; ``step`` divides the slot or is a multiple of it.
+
+    Raises GridTooLargeError at the monotonic time ``until``.
+    """
+    builder = GridBuilder(network, step, until)
     builder.add_movements()
     builder.add_rules()
     rows = builder.rows

@@ -7,7 +7,7 @@ import numpy as np
 
 from wayout.network.legs import NO_BERTH, Leg
 from wayout.network.model import Network
-from wayout.network.timeline import NO_LIMIT, Int
+from wayout.network.timeline import NO_LIMIT, Int, Mask
 
 DAY = 1440
 
@@ -33,7 +33,7 @@ class Ledger:
         self.link_departures = network.link_departures.copy()
         self.berth_movements = network.berth_movements.copy()
         self.hours = network.hours.copy()
-        self._housed = (network.beds < NO_LIMIT // 2).any(axis=1)
+        self._housed: Mask = np.asarray(network.beds.min(axis=1) < NO_LIMIT // 2)
         places = {place.place: i for i, place in enumerate(network.scenario.places)}
         self.base = [places[fleet.base] for fleet in network.scenario.fleets]
         self._slot = network.timeline.slot

@@ -9,7 +9,6 @@ to elsewhere replaces the way back that was booked.
 from dataclasses import dataclass
 
 from benchmarks.peers.ledger import Ledger
-
 from wayout.network.legs import Leg
 from wayout.network.model import Network
 

@@ -1,5 +1,7 @@
 """The grid model in HiGHS and in CP-SAT. Each is imported on use: one process has room for one."""
 
+from typing import Any
+
 import numpy as np
 
 from benchmarks.peers.grid import GridModel, Real
@@ -38,10 +40,14 @@ def solve_cp_sat(model: GridModel, seconds: float) -> tuple[Real | None, str]:
     from ortools.linear_solver.python import model_builder_helper as helper
     from scipy.sparse import csr_matrix
 
-    builder = helper.ModelBuilderHelper()
-    finite = np.nan_to_num(model.row_lower, neginf=-np.inf)
+    builder: Any = helper.ModelBuilderHelper()  # its stubs name shapes that numpy's do not
     builder.fill_model_from_sparse_data(
-        model.lower, model.upper, model.cost, finite, model.row_upper, csr_matrix(model.matrix)
+        model.lower,
+        model.upper,
+        model.cost,
+        model.row_lower,
+        model.row_upper,
+        csr_matrix(model.matrix),
     )
     for column in range(len(model.cost)):
         builder.set_var_integrality(column, True)
