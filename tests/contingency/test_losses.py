@@ -8,17 +8,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.contingency.test_losses_oracle import planned
 from tests.oracle.cases import world_of
+from tests.oracle.exact import Goal, optimum
+from tests.oracle.worlds import World
 
+from wayout.contingency.alike import alike
 from wayout.contingency.base import base_of
 from wayout.contingency.bounding import Decided, ceiling
 from wayout.contingency.losses import Kind, random_sets, single_losses
 from wayout.contingency.outcomes import object_of, study_of
 from wayout.contingency.pairs import covers, greatest
-from wayout.contingency.repairing import judged, timetable_of_plan
+from wayout.contingency.repairing import judged
 from wayout.contingency.study import Effort, examined
 from wayout.contingency.surviving import plan_left, struck, survivors
 from wayout.contingency.variants import Closure, Loss, factors_of, together
 from wayout.network.model import build
+from wayout.optimize.dispatch.timetable import timetable_of_plan
 from wayout.scenario.people import people_of
 from wayout.scenario.windows import Repeat, Target, Window
 
@@ -129,6 +133,35 @@ def test_a_later_or_shorter_loss_does_not_cover() -> None:
     assert not covers(scenario, lost(3, None), lost(2, 5))
     assert not covers(scenario, lost(0, 4), lost(2, 5))
     assert not covers(scenario, lost(0, 4), lost(2, None))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_losses_that_come_to_the_same_leave_the_same(seed: int) -> None:
+    world = world_of(seed)
+    losses = single_losses(world.scenario)
+    for position, first in enumerate(alike(world.scenario, people_of(world.scenario), losses)):
+        assert first <= position
+        if first != position:
+            one, two = (
+                optimum(World(seed, world.step, losses[i].apply(world.scenario)), Goal.PEOPLE_SAFE)
+                for i in (first, position)
+            )
+            assert one.value == two.value, (losses[first].name, losses[position].name)
+
+
+def test_a_type_with_one_fleet_is_that_fleet() -> None:
+    world = world_of(8)
+    losses = single_losses(world.scenario)
+    same = alike(world.scenario, people_of(world.scenario), losses)
+    names = [loss.name for loss in losses]
+    for fleet in world.scenario.fleets:
+        kind = [f.fleet for f in world.scenario.fleets if f.type == fleet.type]
+        if kind == [fleet.fleet]:
+            one, two = (
+                names.index(f"fleet:{fleet.fleet}"),
+                names.index(f"vehicle_type:{fleet.type}"),
+            )
+            assert same[one] == same[two]
 
 
 def test_random_sets_are_seeded_and_hold_one_to_three() -> None:

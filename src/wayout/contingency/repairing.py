@@ -4,7 +4,8 @@ The relaxation of the variant, solved for the ceiling anyway, guides a few dispa
 from what of the base plan is kept. The best that the judge accepts is the repaired plan.
 """
 
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -25,29 +26,6 @@ from wayout.scenario.policy import Objective
 
 QUICK = (6, 7)
 """Kinds of the portfolio that are tried first: those that lean least on a coarse guide."""
-
-
-def timetable_of_plan(network: Network, plan: Plan) -> Timetable:
-    """A plan's movements as legs of a network; those it has no leg for are left out."""
-    scenario = network.scenario
-    links = {link.link: (index, link) for index, link in enumerate(scenario.links)}
-    fleets = {fleet.fleet: index for index, fleet in enumerate(scenario.fleets)}
-    legs = {(leg.link, leg.fleet, leg.forward): i for i, leg in enumerate(network.legs)}
-    leg, vehicle = [], []
-    for movement in plan.movements:
-        index, link = links[movement.link]
-        key = (index, fleets.get(movement.fleet, -1), movement.origin == link.origin)
-        leg.append(legs.get(key, -1))
-        vehicle.append(int(movement.vehicle.rpartition("-")[2]) if movement.vehicle else 0)
-    depart = np.array([m.depart for m in plan.movements], dtype=np.int64)
-    whole = Timetable(
-        np.array(leg, dtype=np.int64),
-        np.array(vehicle, dtype=np.int64),
-        depart,
-        plan.loads.movement,
-        plan.loads.party,
-    )
-    return whole.only(whole.leg >= 0, np.ones(len(whole.load_party), dtype=np.bool_))
 
 
 def judged(scenario: Scenario, plan: Plan, people: People) -> tuple[Plan, Verdict]:
@@ -88,10 +66,32 @@ def better(first: Plan, second: Plan | None) -> bool:
     return (first.danger_hours, -first.people_safe) < (second.danger_hours, -second.people_safe)
 
 
-class Dispatcher:
-    """Dispatches one variant, guided by its relaxation."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Start:
+    """Where a dispatch sets in: at the tick ``begins``, after the movements of ``past`` before it.
 
-    def __init__(self, network: Network, least: Proved, seed: int, decided: Decided | None) -> None:
+    ``past`` None is the begin of the operation.
+    """
+
+    past: Timetable | None
+    begins: int
+
+
+class Dispatcher:
+    """Dispatches one variant, guided by its relaxation, from several starts.
+
+    A start that keeps what the base plan does before the first lost movement is often far better
+    than planning all anew: the base plan had more time to be good.
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        least: Proved,
+        seed: int,
+        decided: Decided | None,
+        starts: Sequence[Start] = (),
+    ) -> None:
         self.network = network
         self.search = Search(network, world_of(network), seed, step_of(network))
         if decided is not None:
@@ -99,27 +99,39 @@ class Dispatcher:
         for source in (thrifty(least, None), least):
             targets = targets_of(network, source, self.search.group, self.search.world)
             self.search.sources.append(targets)
+        self.starts = (*starts, Start(self.search.decided, self.search.begins))
         self.best: Trial | None = None
+        self.best_start = self.starts[-1]
 
-    def quick(self, num: int = len(QUICK)) -> None:
-        """Run the first of the guides that are tried first."""
-        attempts = self.search.portfolio(0)
-        self._take([attempts[i] for i in QUICK[:num]])
+    def quick(self) -> Iterator[Trial]:
+        """The best so far after each of the first tries: every start, then a second guide."""
+        for start in self.starts:
+            self._try(QUICK[0], start)
+            if self.best is not None:
+                yield self.best
+        self._try(QUICK[1], self.best_start)
+        if self.best is not None:
+            yield self.best
 
     def thorough(self, rounds: int) -> None:
-        """Run the whole portfolio on every guide, and rounds of variations of the best."""
-        for source in range(len(self.search.sources)):
-            self._take(self.search.portfolio(source))
+        """Run the whole portfolio from the best start, and rounds of variations of the best."""
+        start = self.best_start
+        for kind in range(len(self.search.portfolio(0))):
+            self._try(kind, start)
         for number in range(1, rounds + 1):
             if self.best is not None:
-                self._take(self.search.variations(self.best, number))
+                for attempt in self.search.variations(self.best, number):
+                    self._take(attempt, start)
 
-    def _take(self, attempts: list[Attempt]) -> None:
+    def _try(self, kind: int, start: Start) -> None:
+        plain = self.search.portfolio(0)[kind]
+        self._take(Attempt(plain.phases, start.begins, start.past), start)
+
+    def _take(self, attempt: Attempt, start: Start) -> None:
         objective = self.network.scenario.policy.objective
-        for attempt in attempts:
-            trial = self.search.run(attempt)
-            if self.best is None or trial.worth.key(objective) < self.best.worth.key(objective):
-                self.best = trial
+        trial = self.search.run(attempt)
+        if self.best is None or trial.worth.key(objective) < self.best.worth.key(objective):
+            self.best, self.best_start = trial, start
 
     def plan(self, like: Plan) -> Plan | None:
         """The best dispatch as a judged plan, or None if the judge refuses it."""
@@ -145,14 +157,15 @@ def repaired(
     """A judged plan of ``scenario``, a variant of the one that ``base`` was made for.
 
     ``network`` and ``least`` (the danger relaxation) are used if they are known already;
-    ``decided`` is what is fixed already; ``quick`` runs two dispatches in place of the portfolio
+    ``decided`` is what is fixed already; ``quick`` runs a few dispatches in place of the portfolio
     and ``rounds`` of variations. The base plan itself is taken where it is accepted and better.
     Raises SolverError if the judge accepts nothing.
     """
     web = build(scenario, people_of(scenario)) if network is None else network
     found = proved(web, DAILY, Aim.DANGER, decided) if least is None else least
     dispatcher = Dispatcher(web, found, base.seed, decided)
-    dispatcher.quick()
+    for _ in dispatcher.quick():
+        pass
     if not quick:
         dispatcher.thorough(rounds)
     as_it_was, verdict = judged(scenario, base, web.people)

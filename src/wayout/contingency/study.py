@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 
+from wayout.contingency.alike import alike
 from wayout.contingency.base import Base, base_of
 from wayout.contingency.bounding import DAILY, THIRDS, Decided, left_over, proved
 from wayout.contingency.outcomes import (
@@ -24,26 +25,27 @@ from wayout.contingency.outcomes import (
     safe_of,
     steps_between,
 )
-from wayout.contingency.repairing import (
-    Dispatcher,
-    better,
-    idle_plan,
-    judged,
-    timetable_of_plan,
-)
+from wayout.contingency.repairing import Dispatcher, Start, better, idle_plan, judged
 from wayout.contingency.surviving import plan_left, struck, survivors
 from wayout.contingency.variants import Loss
 from wayout.network.model import Network
 from wayout.optimize.bound import Proved
+from wayout.optimize.dispatch.timetable import timetable_of_plan
 from wayout.optimize.relax.build import Aim
+from wayout.optimize.search import Trial
 from wayout.plan.model import Plan
 from wayout.scenario.model import Scenario
+from wayout.scenario.people import people_of
+from wayout.scenario.policy import Objective
 
 AS_PLANNED = "as planned"
 LEFT = "without what is lost"
 ANEW = "planned anew"
 IDLE = "nobody moves"
 NOTHING = "no accepted plan found"
+
+LIKE_THE_BASE = 1.2
+"""An interval this many times the base plan's own gap is narrow enough."""
 
 CHUNK = 4
 """Losses that one task of an executor studies."""
@@ -53,13 +55,13 @@ CHUNK = 4
 class Effort:
     """How much work goes into one loss.
 
-    ``dispatches`` of the quick guides are made where the interval is wider than ``narrow`` as a
-    share of all people; ``rounds`` is None for no thorough repair, else the rounds of variations
-    after the whole portfolio. ``lengths`` are the bucket lengths tried, coarse to fine, until the
-    interval is narrow.
+    At most ``dispatches`` of the quick tries are made while an interval is wider than ``narrow``,
+    as a share of all people and of the danger that can be averted, or than the base plan's own.
+    ``rounds`` is None for no thorough repair, else the rounds of variations after the whole
+    portfolio. ``lengths`` are the bucket lengths tried, coarse to fine, until both are narrow.
     """
 
-    dispatches: int = 2
+    dispatches: int = 4
     narrow: float = 0.015
     rounds: int | None = None
     lengths: tuple[int, ...] = (DAILY, THIRDS)
@@ -96,9 +98,12 @@ class _Case:
 
     def is_open(self, effort: Effort) -> bool:
         """Whether either interval is wider than it should be."""
-        idle = max(1.0, self.base.plan.danger_hours_if_nobody_moves - self.danger_low)
-        high = idle if self.plan is None else self.plan.danger_hours
-        return self.width() > effort.narrow or (high - self.danger_low) / idle > effort.narrow
+        given = self.base.plan
+        reach = max(1.0, given.danger_hours_if_nobody_moves - self.danger_low)
+        high = given.danger_hours_if_nobody_moves if self.plan is None else self.plan.danger_hours
+        people = max(effort.narrow, LIKE_THE_BASE * given.gap_people * (effort.narrow > 0))
+        danger = max(effort.narrow, LIKE_THE_BASE * given.gap_danger * (effort.narrow > 0))
+        return self.width() > people or (high - self.danger_low) / reach > danger
 
 
 def _case(base: Base, loss: Loss, decided: int) -> _Case:
@@ -142,6 +147,42 @@ def _bounded(case: _Case, length: int) -> Proved:
     return least
 
 
+def _starts(case: _Case) -> list[Start]:
+    """Going on from what the base plan does before the first movement that is lost.
+
+    Once with those on the way who will lose a movement later, once without them.
+    """
+    base, decided = case.base, case.decided
+    hit = struck(base, case.loss)
+    later = base.depart[hit & (base.depart >= decided)]
+    begins = int(later.min()) if len(later) else max(decided, case.loss.from_minute)
+    if begins <= decided:
+        return []
+    whole = plan_left(base, case.variant, survivors(base, hit, begins))
+    left = plan_left(base, case.variant, survivors(base, hit, decided))
+    pasts = [timetable_of_plan(case.network, plan).before(begins) for plan in (whole, left)]
+    return [Start(past, begins) for past in pasts]
+
+
+def _dispatched(case: _Case, least: Proved, effort: Effort) -> Dispatcher:
+    """Quick tries until the interval is narrow or they are used up."""
+    seed = case.base.plan.seed
+    dispatcher = Dispatcher(case.network, least, seed, case.past, _starts(case))
+    for number, trial in enumerate(dispatcher.quick(), 1):
+        if trial is dispatcher.best and _improves(case, trial):
+            case.take(dispatcher.plan(case.base.plan), ANEW)
+        if number >= effort.dispatches or not case.is_open(effort):
+            break
+    return dispatcher
+
+
+def _improves(case: _Case, trial: Trial) -> bool:
+    """Whether a trial looks better than the plan at hand, before the judge is asked."""
+    if case.plan is None or case.plan.objective == Objective.CLEAR_FAST.value:
+        return True
+    return trial.worth.danger_hours < case.plan.danger_hours
+
+
 def _worked(case: _Case, effort: Effort) -> None:
     """Bound and dispatch until the interval is narrow or the effort is spent."""
     dispatcher: Dispatcher | None = None
@@ -150,9 +191,7 @@ def _worked(case: _Case, effort: Effort) -> None:
             return
         least = _bounded(case, length)
         if dispatcher is None and effort.dispatches and case.is_open(effort):
-            dispatcher = Dispatcher(case.network, least, case.base.plan.seed, case.past)
-            dispatcher.quick(effort.dispatches)
-            case.take(dispatcher.plan(case.base.plan), ANEW)
+            dispatcher = _dispatched(case, least, effort)
     if dispatcher is not None and effort.rounds is not None:
         dispatcher.thorough(effort.rounds)
         case.take(dispatcher.plan(case.base.plan), ANEW)
@@ -219,12 +258,23 @@ def swept(
     effort: Effort,
     decided: int = 0,
 ) -> Iterator[Outcome]:
-    """Outcomes in the order of the losses, each loss studied once whatever the executor."""
-    chunks = [tuple(losses[i : i + CHUNK]) for i in range(0, len(losses), CHUNK)]
+    """Outcomes in the order of the losses, each loss studied once whatever the executor.
+
+    Losses that come to the same are studied once: the others take no time.
+    """
+    same = alike(scenario, people_of(scenario), losses)
+    chosen = [loss for position, loss in enumerate(losses) if same[position] == position]
+    chunks = [tuple(chosen[i : i + CHUNK]) for i in range(0, len(chosen), CHUNK)]
     spare = bare(plan)
     futures = [pool.submit(_task, scenario, spare, chunk, effort, decided) for chunk in chunks]
-    for future in futures:
-        yield from future.result()
+    results = (outcome for future in futures for outcome in future.result())
+    known: dict[int, Outcome] = {}
+    for position, loss in enumerate(losses):
+        if same[position] == position:
+            known[position] = next(results)
+            yield known[position]
+        else:
+            yield replace(known[same[position]], **named(loss), seconds=0.0)
 
 
 def badness(outcome: Outcome) -> tuple[int, float, float, str]:
