@@ -17,8 +17,9 @@ from wayout.contingency.achieving import achieved
 from wayout.contingency.asks.worth import Ends
 from wayout.contingency.bounding import bucket_minutes
 from wayout.contingency.delay.delaying import dates_of, delayed
-from wayout.network.model import build
+from wayout.network.model import Network, build
 from wayout.optimize.bound import prove
+from wayout.optimize.guide import levels
 from wayout.optimize.relax.build import Aim, danger_if_nobody_moves
 from wayout.plan.model import Plan
 from wayout.scenario.figures import Case
@@ -88,7 +89,7 @@ def study_delay(
     chosen = dates_of(scenarios[case], dates) if isinstance(dates, int) else tuple(dates)
     tell(f"{len(chosen)} dates, {len(scenarios)} cases")
     tasks = {
-        (name, date): pool.submit(ends_of, scenario, date)
+        (name, date): pool.submit(ends_of, scenario, date, fine=name is case)
         for name, scenario in scenarios.items()
         for date in chosen
     }
@@ -108,22 +109,32 @@ def _ends_of_plan(plan: Plan) -> Ends:
     return Ends(plan.people_safe, float(plan.people_total), plan.danger_hours, 0.0)
 
 
-def ends_of(scenario: Scenario, minute: int) -> Ends:
-    """Both ends for a plan that is put into force at a minute."""
+def ends_of(scenario: Scenario, minute: int, *, fine: bool = True) -> Ends:
+    """Both ends for a plan that is put into force at a minute; ``fine`` proves them closer."""
     waiting = delayed(scenario, minute)
     network = build(waiting, people_of(waiting))
-    length = bucket_minutes(network)
+    length = _length(network, fine=fine)
+    least = prove(network, bucket_minutes(network), Aim.DANGER)
+    floor = least.value
+    if length < least.relaxation.grid.length:
+        floor = max(floor, prove(network, length, Aim.DANGER).value)
     people = prove(network, length, Aim.PEOPLE).value
-    least = prove(network, length, Aim.DANGER)
     idle = float(danger_if_nobody_moves(network).sum())
     safe_already = float(network.people.size[network.protecting[network.people.place]].sum())
-    nobody = Ends(safe_already, people, idle, least.value)
-    if people <= safe_already and least.value >= idle:
+    nobody = Ends(safe_already, people, idle, floor)
+    if people <= safe_already and floor >= idle:
         return nobody
     plan = achieved(network, least, tries=TRIES)
     if plan is None:
         return nobody
-    return nobody.tightened(Ends(plan.people_safe, people, plan.danger_hours, least.value))
+    return nobody.tightened(Ends(plan.people_safe, people, plan.danger_hours, floor))
+
+
+def _length(network: Network, *, fine: bool) -> int:
+    """Days, or the middle one of the lengths that the planner itself would begin with."""
+    found = levels(network)
+    days = bucket_minutes(network)
+    return min(days, found[len(found) // 2]) if fine else days
 
 
 def _carried(dates: list[Date]) -> tuple[Date, ...]:
@@ -185,4 +196,4 @@ def _first_too_late(
 def _ceiling_at(scenario: Scenario, minute: int) -> float:
     waiting = delayed(scenario, minute)
     network = build(waiting, people_of(waiting))
-    return prove(network, bucket_minutes(network), Aim.PEOPLE).value
+    return prove(network, _length(network, fine=True), Aim.PEOPLE).value
