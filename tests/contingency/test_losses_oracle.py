@@ -15,11 +15,12 @@ from wayout.contingency.losses import single_losses
 from wayout.contingency.pairs import worst_pair
 from wayout.contingency.repairing import judged
 from wayout.contingency.study import Effort, examined, study
-from wayout.contingency.variants import Loss, together
+from wayout.contingency.variants import Closure, Loss, together
 from wayout.optimize.bound import bounds
 from wayout.plan.feasible import judge
 from wayout.plan.model import Plan
 from wayout.scenario.people import people_of
+from wayout.scenario.windows import Target
 
 NEAR = 1e-6
 QUICK = Effort(dispatches=1)
@@ -82,3 +83,21 @@ def test_the_study_ranks_the_worst_first_and_repairs_it() -> None:
     for outcome in again.losses:
         assert outcome.danger_high <= usual[outcome.loss].danger_high + NEAR
         assert outcome.people_high <= usual[outcome.loss].people_high + NEAR
+
+
+def test_a_loss_of_part_of_a_capacity_is_paired_too() -> None:
+    """A berth or place at half leaves no plan by leaving out movements; it is repaired first."""
+    world, plan = world_of(12), planned(12)
+    halves = tuple(
+        Loss("place", place.place, "", (Closure(Target.PLACE, place.place, 0.5, 0),))
+        for place in world.scenario.places
+    )
+    losses = (*halves, *single_losses(world.scenario)[:4])
+    with ThreadPoolExecutor(1) as pool:
+        found = worst_pair(world.scenario, plan, losses, pool, effort=QUICK)
+    assert found is not None
+    left = {
+        (first, second): best(world, together((first, second)), Goal.PEOPLE_SAFE)
+        for first, second in itertools.combinations(losses, 2)
+    }
+    assert found.floor_people <= min(left.values()) <= found.people_high + NEAR

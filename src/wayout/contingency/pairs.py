@@ -18,7 +18,7 @@ Nothing here relies on a solver's word: ``A`` is the judge's, ``c`` is recompute
 
 import itertools
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
@@ -111,18 +111,31 @@ class _Known:
         return self.pair[0].name, self.pair[1].name
 
 
-def _left(base: Base, pair: Pair, decided: int) -> int:
-    """People safe by what is left of the base plan under a pair, 0 where the judge refuses."""
-    loss = together(pair)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Foundation:
+    """A plan from which left-over plans are made: the base, or a repaired one of one loss."""
+
+    scenario: Scenario
+    plan: Plan
+
+
+def _left(base: Base, loss: Loss, decided: int) -> int | None:
+    """People safe by what is left of a plan under a loss; None where the judge refuses it."""
     variant = loss.apply(base.scenario)
     left = plan_left(base, variant, survivors(base, struck(base, loss), decided))
     plan, verdict = judged(variant, left, base.people)
-    return plan.people_safe if verdict.accepted else 0
+    return plan.people_safe if verdict.accepted else None
 
 
-def _left_of(scenario: Scenario, plan: Plan, pairs: tuple[Pair, ...], decided: int) -> list[int]:
-    base = base_of(scenario, plan)
-    return [_left(base, pair, decided) for pair in pairs]
+def _left_of(foundation: _Foundation, losses: tuple[Loss, ...], decided: int) -> list[int | None]:
+    base = base_of(foundation.scenario, foundation.plan)
+    return [_left(base, loss, decided) for loss in losses]
+
+
+def _repaired(foundation: _Foundation, loss: Loss, decided: int) -> _Foundation:
+    base = base_of(foundation.scenario, foundation.plan)
+    _, plan = examined(base, loss, Effort(), decided)
+    return _Foundation(loss.apply(foundation.scenario), bare(plan))
 
 
 def _settled(
@@ -132,13 +145,44 @@ def _settled(
     return outcome.people_low, outcome.people_high
 
 
+def _in_tasks(
+    foundation: _Foundation, losses: Sequence[Loss], pool: Executor, decided: int
+) -> list[int | None]:
+    tasks = [tuple(losses[i : i + TASK]) for i in range(0, len(losses), TASK)]
+    futures = [pool.submit(_left_of, foundation, task, decided) for task in tasks]
+    return [people for future in futures for people in future.result()]
+
+
 def _first_look(
-    scenario: Scenario, plan: Plan, pairs: list[Pair], pool: Executor, decided: int
-) -> Iterator[int]:
-    tasks = [tuple(pairs[i : i + TASK]) for i in range(0, len(pairs), TASK)]
-    futures = [pool.submit(_left_of, scenario, plan, task, decided) for task in tasks]
-    for future in futures:
-        yield from future.result()
+    base: _Foundation, candidates: Sequence[Loss], pairs: list[Pair], pool: Executor, decided: int
+) -> list[int]:
+    """An accepted lower end for each pair.
+
+    Losses that leave no accepted plan of the base (capacities that are only lowered) get a repaired
+    plan first, and what the other loss leaves of that stands for the pair.
+    """
+    alone = _in_tasks(base, candidates, pool, decided)
+    poor = [loss for loss, people in zip(candidates, alone, strict=True) if people is None]
+    futures = [pool.submit(_repaired, base, loss, decided) for loss in poor]
+    mended = {loss.name: future.result() for loss, future in zip(poor, futures, strict=True)}
+    known = [0] * len(pairs)
+    for name, foundation in {"": base, **mended}.items():
+        mine = [i for i, pair in enumerate(pairs) if _stands_on(pair, mended) == name]
+        losses = [_rest(pairs[i], name) for i in mine]
+        found = _in_tasks(foundation, losses, pool, decided)
+        for position, people in zip(mine, found, strict=True):
+            known[position] = people or 0
+    return known
+
+
+def _stands_on(pair: Pair, mended: dict[str, _Foundation]) -> str:
+    """Which of a pair's losses has a repaired plan of its own; none is the empty name."""
+    return next((loss.name for loss in pair if loss.name in mended), "")
+
+
+def _rest(pair: Pair, name: str) -> Loss:
+    left = tuple(loss for loss in pair if loss.name != name)
+    return left[0] if len(left) == 1 else together(left)
 
 
 def worst_pair(
@@ -160,7 +204,7 @@ def worst_pair(
     if not pairs:
         return None
     total = float(plan.people_total)
-    first = _first_look(scenario, spare, pairs, pool, decided)
+    first = _first_look(_Foundation(scenario, spare), candidates, pairs, pool, decided)
     known = [_Known(pair, low, total) for pair, low in zip(pairs, first, strict=True)]
     _settle(scenario, spare, known, pool, effort, decided)
     worst = min(known, key=lambda item: (item.ceiling, item.achieved, item.names))
