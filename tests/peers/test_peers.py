@@ -106,7 +106,8 @@ def test_the_direct_model_keeps_every_rule_in_worlds_of_every_kind(first_seed: i
 
 
 @pytest.mark.xfail(
-    reason="ours takes no account of full roads when it chooses a way; remove this when it does",
+    reason="ours keeps a bed for whoever is on the way there, so that a place with few beds holds "
+    "up the road; remove this mark when it no longer does",
     strict=True,
 )
 def test_ours_is_never_behind_on_roads() -> None:
