@@ -18,7 +18,7 @@ from wayout.registry.link.index import Index
 from wayout.registry.link.model import grown
 from wayout.registry.link.more import linked_more, table_of_more
 from wayout.registry.link.outcomes import table
-from wayout.registry.link.run import linked, told, world_of
+from wayout.registry.link.run import Engine, linked, told, world_of
 from wayout.registry.link.saved import Fitted, as_text, of_text
 from wayout.registry.link.scoring import Told, World
 from wayout.registry.link.words import Lexicon
@@ -41,8 +41,17 @@ class Linked:
     is_anew: bool
 
 
-def link(register: Register, reason: str, *, again: bool = False, seed: int = 1) -> Linked:
+def link(
+    register: Register,
+    reason: str,
+    *,
+    again: bool = False,
+    seed: int = 1,
+    engine: Engine | None = None,
+) -> Linked:
     """Link the lists that were not linked yet, or everything if ``again`` or outgrown; keep it.
+
+    ``engine`` is where everything is linked if everything is; new lists are linked here.
 
     What is kept is kept in one transaction: after a crash the register is as it was before, and
     linking again does the same. Raises AccessError for a member who does not open every list.
@@ -55,7 +64,7 @@ def link(register: Register, reason: str, *, again: bool = False, seed: int = 1)
     kept = None if again else register.linking()
     fitted = None if kept is None else of_text(kept.model)
     if kept is None or fitted is None or outgrown(fitted, frame.height, len(every)):
-        return _anew(register, frame, every, reason, seed)
+        return _anew(register, frame, every, reason, seed, engine)
     return _more(register, frame, every, reason, kept, fitted)
 
 
@@ -83,11 +92,16 @@ def _answers(register: Register, records: list[str]) -> Told:
 
 
 def _anew(
-    register: Register, frame: pl.DataFrame, every: tuple[str, ...], reason: str, seed: int
+    register: Register,
+    frame: pl.DataFrame,
+    every: tuple[str, ...],
+    reason: str,
+    seed: int,
+    engine: Engine | None,
 ) -> Linked:
     records = frame["record"].to_list()
     answers = _answers(register, records)
-    linkage = told(linked(world_of(frame, Lexicon()), seed), answers)
+    linkage = told(linked(world_of(frame, Lexicon()), seed, engine), answers)
     fitted = Fitted(linkage.model, frame.height, len(every))
     register.save_pairs(
         table(linkage, records, answers),

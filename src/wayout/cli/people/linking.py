@@ -8,6 +8,7 @@ import typer
 from wayout.cli.people.opening import Opening, ReasonOption, opens
 from wayout.cli.wording import number
 from wayout.registry.link.outcomes import Outcome
+from wayout.registry.link.spark import OnSpark, session
 from wayout.registry.linking import Linked
 from wayout.registry.linking import link as linking
 
@@ -20,6 +21,10 @@ def link(
         bool, typer.Option("--again", help="Learn anew and link everything, not new lists only.")
     ] = False,
     seed: Annotated[int, typer.Option(min=0, help="Seed of the pairs drawn to learn from.")] = 1,
+    spark: Annotated[
+        str,
+        typer.Option("--spark", help="Compare on Spark: local[2], or spark://HOST:7077."),
+    ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print the counts as JSON.")] = False,
 ) -> None:
     """Score every pair of rows that may be one person; nothing is merged that cannot be undone.
@@ -28,7 +33,8 @@ def link(
     new lists are compared, with everybody. Once there are half as many rows again, everything is.
     """
     with at.opened() as people:
-        done = linking(people, reason, again=again, seed=seed)
+        engine = OnSpark(session(spark)) if spark else None
+        done = linking(people, reason, again=again, seed=seed, engine=engine)
         pairs = people.pairs()
     counts = {
         "records": done.num_records,

@@ -1,6 +1,7 @@
 """Linking from end to end: a table of records in, scored pairs and persons out."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 import polars as pl
@@ -56,12 +57,33 @@ def world_of(records: pl.DataFrame, lexicon: Lexicon) -> World:
     return World(people, table, common, homes(people))
 
 
-def linked(world: World, seed: int = 1) -> Linkage:
+class Engine(Protocol):
+    """Where pairs are found and compared; whichever it is, they are the same pairs."""
+
+    def candidates(self, world: World) -> Longs:
+        """Every pair of rows that shares a key, packed and sorted, each once."""
+
+    def promising(self, world: World, pairs: Longs, weights: Weights, rates: Rates) -> Longs:
+        """The pairs worth scoring, in order."""
+
+
+class _Here:
+    """Finds and compares pairs in the process that asks."""
+
+    def candidates(self, world: World) -> Longs:
+        return candidates(world.people, world.table)
+
+    def promising(self, world: World, pairs: Longs, weights: Weights, rates: Rates) -> Longs:
+        return promising(world, pairs, weights, rates)
+
+
+def linked(world: World, seed: int = 1, engine: Engine | None = None) -> Linkage:
     """The model of everyone and every pair's score, with no answer known."""
-    found = candidates(world.people, world.table)
+    work = engine or _Here()
+    found = work.candidates(world)
     mates_each = _mates_each(world)
     weights, rates = _learnt(world, found, mates_each, seed)
-    pairs = promising(world, found, weights, rates)
+    pairs = work.promising(world, found, weights, rates)
     groups, agreed, bits = measured(world, with_households(world, pairs), weights)
     overlap = overlap_of(world, groups, bits, mates_each)
     model = Model(weights, rates.match, rates.mate, overlap)
