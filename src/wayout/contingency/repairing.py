@@ -9,19 +9,17 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from wayout.contingency.bounding import DAILY, Decided, proved
-from wayout.errors import SolverError
-from wayout.network.model import Network, build
+from wayout.contingency.bounding import Decided
+from wayout.network.model import Network
 from wayout.optimize.bound import Proved
 from wayout.optimize.dispatch.timetable import Timetable, movements_of
 from wayout.optimize.dispatch.world import world_of
 from wayout.optimize.guide import thrifty
-from wayout.optimize.relax.build import Aim
 from wayout.optimize.search import Attempt, Search, Trial, step_of, targets_of
 from wayout.plan.feasible import Verdict, judge
 from wayout.plan.model import Bound, Loads, Plan
 from wayout.scenario.model import Scenario
-from wayout.scenario.people import People, people_of
+from wayout.scenario.people import People
 from wayout.scenario.policy import Objective
 
 QUICK = (6, 7)
@@ -78,7 +76,7 @@ class Start:
 
 
 class Dispatcher:
-    """Dispatches one variant, guided by its relaxation, from several starts.
+    """Dispatches one variant, guided by its relaxation, from several starts; keeps the best plan.
 
     A start that keeps what the base plan does before the first lost movement is often far better
     than planning all anew: the base plan had more time to be good.
@@ -88,12 +86,12 @@ class Dispatcher:
         self,
         network: Network,
         least: Proved,
-        seed: int,
+        like: Plan,
         decided: Decided | None,
         starts: Sequence[Start] = (),
     ) -> None:
-        self.network = network
-        self.search = Search(network, world_of(network), seed, step_of(network))
+        self.network, self.like = network, like
+        self.search = Search(network, world_of(network), like.seed, step_of(network))
         if decided is not None:
             self.search.decided, self.search.begins = decided.timetable, decided.minute
         for source in (thrifty(least, None), least):
@@ -102,16 +100,15 @@ class Dispatcher:
         self.starts = (*starts, Start(self.search.decided, self.search.begins))
         self.best: Trial | None = None
         self.best_start = self.starts[-1]
+        self.plan: Plan | None = None
 
-    def quick(self) -> Iterator[Trial]:
-        """The best so far after each of the first tries: every start, then a second guide."""
+    def quick(self) -> Iterator[Plan | None]:
+        """The best plan so far after each of the first tries: every start, then a second guide."""
         for start in self.starts:
             self._try(QUICK[0], start)
-            if self.best is not None:
-                yield self.best
+            yield self.plan
         self._try(QUICK[1], self.best_start)
-        if self.best is not None:
-            yield self.best
+        yield self.plan
 
     def thorough(self, rounds: int) -> None:
         """Run the whole portfolio from the best start, and rounds of variations of the best."""
@@ -128,51 +125,18 @@ class Dispatcher:
         self._take(Attempt(plain.phases, start.begins, start.past), start)
 
     def _take(self, attempt: Attempt, start: Start) -> None:
+        """Keep a trial that is better than the best, if the judge accepts it."""
         objective = self.network.scenario.policy.objective
         trial = self.search.run(attempt)
-        if self.best is None or trial.worth.key(objective) < self.best.worth.key(objective):
-            self.best, self.best_start = trial, start
+        if self.best is not None and trial.worth.key(objective) >= self.best.worth.key(objective):
+            return
+        plan = self._judged(trial)
+        if plan is not None:
+            self.best, self.best_start, self.plan = trial, start, plan
 
-    def plan(self, like: Plan) -> Plan | None:
-        """The best dispatch as a judged plan, or None if the judge refuses it."""
-        if self.best is None:
-            return None
-        movements, loads = movements_of(self.network, self.best.timetable)
-        people = self.network.people
-        plan = replace(idle_plan(self.network.scenario, like, people), movements=movements)
-        filled, verdict = judged(self.network.scenario, replace(plan, loads=loads), people)
+    def _judged(self, trial: Trial) -> Plan | None:
+        movements, loads = movements_of(self.network, trial.timetable)
+        scenario, people = self.network.scenario, self.network.people
+        plan = replace(idle_plan(scenario, self.like, people), movements=movements, loads=loads)
+        filled, verdict = judged(scenario, plan, people)
         return filled if verdict.accepted else None
-
-
-def repaired(
-    scenario: Scenario,
-    base: Plan,
-    rounds: int = 0,
-    *,
-    network: Network | None = None,
-    least: Proved | None = None,
-    decided: Decided | None = None,
-    quick: bool = False,
-) -> Plan:
-    """A judged plan of ``scenario``, a variant of the one that ``base`` was made for.
-
-    ``network`` and ``least`` (the danger relaxation) are used if they are known already;
-    ``decided`` is what is fixed already; ``quick`` runs a few dispatches in place of the portfolio
-    and ``rounds`` of variations. The base plan itself is taken where it is accepted and better.
-    Raises SolverError if the judge accepts nothing.
-    """
-    web = build(scenario, people_of(scenario)) if network is None else network
-    found = proved(web, DAILY, Aim.DANGER, decided) if least is None else least
-    dispatcher = Dispatcher(web, found, base.seed, decided)
-    for _ in dispatcher.quick():
-        pass
-    if not quick:
-        dispatcher.thorough(rounds)
-    as_it_was, verdict = judged(scenario, base, web.people)
-    best = as_it_was if verdict.accepted else None
-    anew = dispatcher.plan(base)
-    if anew is not None and better(anew, best):
-        best = anew
-    if best is None:
-        raise SolverError("The judge accepted no repaired plan.")
-    return best

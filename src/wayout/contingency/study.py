@@ -32,11 +32,9 @@ from wayout.network.model import Network
 from wayout.optimize.bound import Proved
 from wayout.optimize.dispatch.timetable import timetable_of_plan
 from wayout.optimize.relax.build import Aim
-from wayout.optimize.search import Trial
 from wayout.plan.model import Plan
 from wayout.scenario.model import Scenario
 from wayout.scenario.people import people_of
-from wayout.scenario.policy import Objective
 
 AS_PLANNED = "as planned"
 LEFT = "without what is lost"
@@ -166,21 +164,12 @@ def _starts(case: _Case) -> list[Start]:
 
 def _dispatched(case: _Case, least: Proved, effort: Effort) -> Dispatcher:
     """Quick tries until the interval is narrow or they are used up."""
-    seed = case.base.plan.seed
-    dispatcher = Dispatcher(case.network, least, seed, case.past, _starts(case))
-    for number, trial in enumerate(dispatcher.quick(), 1):
-        if trial is dispatcher.best and _improves(case, trial):
-            case.take(dispatcher.plan(case.base.plan), ANEW)
+    dispatcher = Dispatcher(case.network, least, case.base.plan, case.past, _starts(case))
+    for number, plan in enumerate(dispatcher.quick(), 1):
+        case.take(plan, ANEW)
         if number >= effort.dispatches or not case.is_open(effort):
             break
     return dispatcher
-
-
-def _improves(case: _Case, trial: Trial) -> bool:
-    """Whether a trial looks better than the plan at hand, before the judge is asked."""
-    if case.plan is None or case.plan.objective == Objective.CLEAR_FAST.value:
-        return True
-    return trial.worth.danger_hours < case.plan.danger_hours
 
 
 def _worked(case: _Case, effort: Effort) -> None:
@@ -194,7 +183,7 @@ def _worked(case: _Case, effort: Effort) -> None:
             dispatcher = _dispatched(case, least, effort)
     if dispatcher is not None and effort.rounds is not None:
         dispatcher.thorough(effort.rounds)
-        case.take(dispatcher.plan(case.base.plan), ANEW)
+        case.take(dispatcher.plan, ANEW)
 
 
 def examined(base: Base, loss: Loss, effort: Effort, decided: int = 0) -> tuple[Outcome, Plan]:

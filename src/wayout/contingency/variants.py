@@ -1,6 +1,6 @@
-"""Changes of a scenario as data: what is different, in words, and the scenario that follows.
+"""Losses as data: what is taken away, in words, and the scenario that follows.
 
-    variant = change.apply(scenario)
+    variant = loss.apply(scenario)
 
 A *loss* works through windows: whatever a window of the scenario leaves of a place, a link, a berth
 group or a fleet is multiplied by the loss's factor, so that a loss never opens what was shut and a
@@ -9,7 +9,6 @@ plan of the variant is a plan of the scenario.
 
 import itertools
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 
@@ -17,33 +16,6 @@ from wayout.clock import MINUTES_PER_DAY
 from wayout.network.timeline import Real
 from wayout.scenario.model import Scenario
 from wayout.scenario.windows import Repeat, Target, Window
-
-
-class Change(Protocol):
-    """Something that is different from the scenario as given.
-
-    ``kind`` and ``what`` identify it; ``words`` say it in a sentence's half; ``from_minute`` is the
-    minute from which it holds: what a plan in force did before is kept.
-    """
-
-    @property
-    def kind(self) -> str:
-        """What sort of change it is."""
-
-    @property
-    def what(self) -> str:
-        """The identifier of what changes."""
-
-    @property
-    def words(self) -> str:
-        """What is different, for a reader."""
-
-    @property
-    def from_minute(self) -> int:
-        """The minute from which it holds."""
-
-    def apply(self, scenario: Scenario) -> Scenario:
-        """The scenario in which it has happened."""
 
 
 @dataclass(frozen=True, slots=True)
