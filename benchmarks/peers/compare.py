@@ -26,8 +26,8 @@ CONTESTANTS = (OURS, "first-come", *GRIDS)
 ROAD_ONLY = (*CONTESTANTS, "ccrp", "min-cost-flow")
 RIVER_PLAIN = "river-plain"
 SCENARIOS = ("solomon-1991", "raahat-2015", "kabul-2021", "kabul-2021-tight", RIVER_PLAIN)
-GRACE = 60.0
-"""Seconds on top of a quarter more than were given, for reading, writing and late ends."""
+GRACE = 120.0
+"""Seconds on top of twice what was given, for reading, writing and late ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ def run_one(scenario: str, peer: str, seconds: float, scenarios: Path) -> Outcom
         if peer == OURS:
             command = [*PROGRAM, "plan", str(given), "--output", str(plan), "--json", "--quiet"]
             command += ["--time", str(seconds), "--progress-log", str(journal)]
-        ended = _run(command, Path(name) / "out", seconds * 1.25 + GRACE)
+        ended = _run(command, Path(name) / "out", 2 * seconds + GRACE)
         said, note = ended.said, ended.note or str(ended.said.get("note", ""))
         judged = _judged(plan) if said else {}
         curve = _curve(journal) if journal.exists() else []
