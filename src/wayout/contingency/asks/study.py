@@ -20,6 +20,7 @@ from wayout.contingency.asks.ordering import NOTHING, Choice, in_order, key_of
 from wayout.contingency.asks.worth import (
     Ends,
     Interval,
+    Lengths,
     Relaxed,
     network_with,
     priced,
@@ -27,6 +28,7 @@ from wayout.contingency.asks.worth import (
     worth_danger,
     worth_people,
 )
+from wayout.contingency.bounding import bucket_minutes
 from wayout.errors import SolverError
 from wayout.network.model import Network
 from wayout.optimize.bound import prove
@@ -46,7 +48,7 @@ MOST = 200
 BASE_TRIES, PREFIX_TRIES = 8, 2
 """Dispatches for a base without a plan, and for each beginning of the order."""
 
-PLANNED = 12
+PLANNED = 10
 """How many single asks are planned too."""
 
 Tell = Callable[[str], None]
@@ -60,8 +62,8 @@ class _Study:
     pool: Executor
     plan: Plan
     base: Ends
-    coarse: int
-    fine: int
+    coarse: Lengths
+    fine: Lengths
 
     @property
     def all_safe(self) -> bool:
@@ -72,10 +74,10 @@ class _Study:
         plan = self.plan
         return Ends(plan.people_safe, figures.people, plan.danger_hours, figures.danger)
 
-    def relax(self, sets: Sequence[tuple[Ask, ...]], length: int) -> list[Relaxed]:
+    def relax(self, sets: Sequence[tuple[Ask, ...]], lengths: Lengths) -> list[Relaxed]:
         """Figures of several sets of asks, side by side, in their order."""
         tasks = [
-            self.pool.submit(relaxed, self.scenario, asks, length, all_safe=self.all_safe)
+            self.pool.submit(relaxed, self.scenario, asks, lengths, all_safe=self.all_safe)
             for asks in sets
         ]
         return [task.result() for task in tasks]
@@ -104,9 +106,7 @@ def study_asks(
     held = plan or achieved(network, tries=BASE_TRIES)
     if held is None:
         raise SolverError("no plan of the scenario was accepted, so nothing can be measured")
-    study = _Study(
-        scenario, pool, held, _base_ends(scenario, held), levels(network)[0], levels(network)[-1]
-    )
+    study = _Study(scenario, pool, held, _base_ends(scenario, held), *_lengths(network))
     tell("pricing what could be asked for")
     asks = asks_of(scenario, amounts)
     chosen, prices = _worth_relaxing(study, network, asks, most)
@@ -136,8 +136,15 @@ def study_asks(
         base=base,
         answers=_ranked(scenario.policy.objective, answers),
         first=_steps(study, choices, proved),
-        length=study.coarse,
+        length=study.coarse.danger,
     )
+
+
+def _lengths(network: Network) -> tuple[Lengths, Lengths]:
+    """Lengths for every ask, and finer ones for the first of them."""
+    found, days = levels(network), bucket_minutes(network)
+    coarse = Lengths(found[0], max(days, found[0]))
+    return coarse, Lengths(found[len(found) // 2], found[0])
 
 
 def _base_ends(scenario: Scenario, plan: Plan) -> Ends:
@@ -154,7 +161,7 @@ def _worth_relaxing(
     """The asks to relax again, and what prices say of each where there are too many of them."""
     if len(asks) <= most:
         return asks, {}
-    least = prove(network, study.coarse, Aim.DANGER)
+    least = prove(network, study.coarse.danger, Aim.DANGER)
     tasks = [study.pool.submit(priced, study.scenario, ask, least) for ask in asks]
     prices = {ask.name: task.result() for ask, task in zip(asks, tasks, strict=True)}
     order = sorted(asks, key=lambda ask: (_or_least(prices[ask.name]), ask.name))[:most]

@@ -80,7 +80,20 @@ def network_with(scenario: Scenario, asks: tuple[Ask, ...]) -> Network:
     return build(changed, people_of(changed))
 
 
-def relaxed(scenario: Scenario, asks: tuple[Ask, ...], length: int, *, all_safe: bool) -> Relaxed:
+@dataclass(frozen=True, slots=True)
+class Lengths:
+    """Bucket lengths, in minutes, at which danger and people are relaxed.
+
+    Danger depends on when people are safe and wants shorter ones.
+    """
+
+    danger: int
+    people: int
+
+
+def relaxed(
+    scenario: Scenario, asks: tuple[Ask, ...], lengths: Lengths, *, all_safe: bool
+) -> Relaxed:
     """Certified figures with the asks granted.
 
     ``all_safe`` says that everybody is safe in a plan already: then more people cannot be, and only
@@ -89,8 +102,8 @@ def relaxed(scenario: Scenario, asks: tuple[Ask, ...], length: int, *, all_safe:
     network = network_with(scenario, asks)
     people = float(network.people.num_people)
     if not all_safe:
-        people = prove(network, length, Aim.PEOPLE).value
-    return Relaxed(people, prove(network, length, Aim.DANGER).value)
+        people = prove(network, lengths.people, Aim.PEOPLE).value
+    return Relaxed(people, prove(network, lengths.danger, Aim.DANGER).value)
 
 
 def priced(scenario: Scenario, ask: Ask, least: Proved) -> float | None:
