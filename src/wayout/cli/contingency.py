@@ -154,7 +154,7 @@ def _show(found: Study, console: Console, most: int) -> None:
     console.print(Text(f"              {danger} danger-hours"))
     console.print()
     console.print(_ranking(found, most))
-    rest = len(found.losses) - most
+    rest = len(_alike(found)) - most
     if rest > 0:
         console.print(Text(f"{rest} more, none worse than the last: --most or --json shows them."))
     console.print()
@@ -177,16 +177,29 @@ def _ranking(found: Study, most: int) -> Table:
     table.add_column("lost", justify="right", ratio=1)
     table.add_column("million danger-hours", justify="right", ratio=2)
     table.add_column("how it is mended", ratio=4)
-    for place, row in enumerate(found.losses[:most], 1):
+    for place, (row, *others) in enumerate(_alike(found)[:most], 1):
+        also = ", ".join(other.loss for other in others)
         table.add_row(
             str(place),
-            Text(row.words),
+            Text(f"{row.words}; the same: {also}" if also else row.words),
             f"{number(row.people_low)} to {whole_people(row.people_high)}",
             number(sum(row.lost_by_priority.values())),
             f"{row.danger_low / 1e6:,.2f} to {row.danger_high / 1e6:,.2f}",
             Text(_mended(row)),
         )
     return table
+
+
+def _alike(found: Study) -> list[list[Outcome]]:
+    """Outcomes in order; those that come to the same together."""
+
+    def figures(row: Outcome) -> tuple[object, ...]:
+        return row.people_low, row.people_high, row.danger_low, row.danger_high, row.steps
+
+    groups: dict[tuple[object, ...], list[Outcome]] = {}
+    for row in found.losses:
+        groups.setdefault(figures(row), []).append(row)
+    return list(groups.values())
 
 
 def _mended(row: Outcome) -> str:
@@ -201,7 +214,7 @@ def _for_whom(found: Study) -> Table:
     table.add_column("if this is lost", ratio=3)
     table.add_column("priority", ratio=2)
     table.add_column("from", ratio=4)
-    for row in found.losses[:DETAILED]:
+    for row, *_ in _alike(found)[:DETAILED]:
         table.add_row(Text(row.words), _most_of(row.lost_by_priority), _most_of(row.lost_by_place))
     return table
 

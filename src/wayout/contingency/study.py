@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from wayout.contingency.alike import alike
 from wayout.contingency.base import Base, base_of
-from wayout.contingency.bounding import DAILY, THIRDS, Decided, left_over, proved
+from wayout.contingency.bounding import DAILY, THIRDS, Decided, bucket_minutes, left_over, proved
 from wayout.contingency.outcomes import (
     Figures,
     Outcome,
@@ -66,6 +66,8 @@ class Effort:
 
 
 BOUNDS_ONLY = Effort(dispatches=0, lengths=(DAILY,))
+"""What is left against the daily ceiling; one dispatch where nothing is left."""
+
 THOROUGH = Effort(rounds=6, narrow=0.0, lengths=(DAILY, THIRDS, 180))
 
 
@@ -175,11 +177,12 @@ def _dispatched(case: _Case, least: Proved, effort: Effort) -> Dispatcher:
 def _worked(case: _Case, effort: Effort) -> None:
     """Bound and dispatch until the interval is narrow or the effort is spent."""
     dispatcher: Dispatcher | None = None
-    for length in effort.lengths:
+    for length in dict.fromkeys(bucket_minutes(case.network, n) for n in effort.lengths):
         if dispatcher is not None and not case.is_open(effort):
             return
         least = _bounded(case, length)
-        if dispatcher is None and effort.dispatches and case.is_open(effort):
+        wanted = effort.dispatches > 0 or case.achieved in (IDLE, NOTHING)
+        if dispatcher is None and wanted and case.is_open(effort):
             dispatcher = _dispatched(case, least, effort)
     if dispatcher is not None and effort.rounds is not None:
         dispatcher.thorough(effort.rounds)
