@@ -47,7 +47,7 @@ def test_every_interval_holds_the_optimum(seed: int) -> None:
     world, plan = world_of(seed), planned(seed)
     base = base_of(world.scenario, plan)
     for loss in single_losses(world.scenario):
-        outcome, repaired = examined(base, loss, QUICK)
+        outcome, repaired = examined(base, loss, Effort())
         assert judge(loss.apply(world.scenario), repaired, recorded=False).accepted, loss.name
         people, danger = best(world, loss, Goal.PEOPLE_SAFE), best(world, loss, Goal.DANGER_HOURS)
         assert outcome.people_low <= people <= outcome.people_high + NEAR, loss.name
