@@ -227,3 +227,17 @@ def test_nobody_can_be_lost_twice_for_one_change() -> None:
         net = plan.people_safe - repaired.people_safe
         assert sum(outcome.lost_by_priority.values()) == net
         assert sum(outcome.lost_by_place.values()) == net
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_whatever_is_struck_what_is_left_is_accepted(seed: int) -> None:
+    """Also where no loss would strike just these movements; some plans are long, most short."""
+    world, plan = world_of(seed), planned(seed)
+    base, rng = base_of(world.scenario, plan), np.random.default_rng(seed)
+    for share in (0.1, 0.3, 0.6):
+        hit = rng.random(len(plan.movements)) < share
+        left = survivors(base, hit)
+        assert not (left.movements & hit).any()
+        remains = plan_left(base, world.scenario, left)
+        _, verdict = judged(world.scenario, remains, base.people)
+        assert verdict.accepted, verdict.findings
