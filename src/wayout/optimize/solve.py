@@ -134,7 +134,7 @@ class _Run:
         verdict = judge(self.scenario, plan, self.network.people, recorded=False)
         self.seconds["judge"] += time.monotonic() - began
         if not verdict.accepted:
-            self.refused = self.refused or verdict.findings
+            self.refused = verdict.findings
             return False
         self.best = trial.worth
         self.plan = replace(

@@ -86,20 +86,37 @@ def _spot_for(
 def _arrival(world: Tables, state: Tables, leg: int, when: Int, early: int) -> int:
     """Latest bookable arrival over an empty leg, or -1.
 
-    ``when``: earliest departure, latest arrival, and when the vehicle leaves again. Wherever it
-    waits it holds a spot, so that a tick without one ends the search.
+    ``when``: earliest departure, latest arrival, and when the vehicle leaves again; ``early``
+    counts only the minutes at which the leg is open, so that a vehicle may wait out a night.
+    Wherever it waits it holds a spot, so that a tick without one ends the search.
     """
-    travel, parks = entry(world, given.TRAVEL, leg), table(world, given.PARKS)
-    waits_free = parks[entry(world, given.FLEET, leg), entry(world, given.DESTINATION, leg)]
-    checked = FAR
-    for arrival in range(when[1], max(when[1] - early, when[0] + travel) - 1, -1):
+    travel, mask = entry(world, given.TRAVEL, leg), entry(world, given.MASK, leg)
+    fleet, place = entry(world, given.FLEET, leg), entry(world, given.DESTINATION, leg)
+    waits_free = element(world, given.PARKS, fleet, place)
+    checked, departure = FAR, element(world, given.LAST_OPEN, mask, max(when[1] - travel, 0))
+    while departure >= when[0] and early >= 0:
+        arrival = departure + travel
         if _spot_for(world, state, leg, arrival, checked, when[2]):
-            if may_depart(world, state, leg, arrival - travel):
+            if may_depart(world, state, leg, departure):
                 return arrival
         elif not waits_free:
             return -1
-        checked = arrival
+        checked, early = arrival, early - 1
+        departure = element(world, given.LAST_OPEN, mask, departure - 1) if departure > 0 else -1
     return -1
+
+
+@compiled
+def _best_arrival(world: Tables, state: Tables, leg: int, when: Int, early: int, best: Int) -> None:
+    """The latest arrival over a leg or one beside it; ``best`` receives the leg and the arrival."""
+    best[0], best[1], other = leg, -1, leg
+    while True:
+        arrival = _arrival(world, state, other, when, early)
+        if arrival > best[1]:
+            best[0], best[1] = other, arrival
+        other = entry(world, given.BESIDE, other)
+        if other == leg:
+            return
 
 
 @compiled
@@ -181,13 +198,14 @@ def _book_hops(
 ) -> int:
     """Book the legs of a way, the last one first; returns how many could be."""
     it, latest, leaves = table(state, booked.VEHICLE)[vehicle], when[0], when[1]
-    num = when[2]
+    num, best = when[2], np.empty(2, dtype=np.int64)
     for step in range(num):
         leg = way[num - 1 - step]
         first = it[booked.V_READY] + way_minutes(
             world, it[booked.V_FLEET], it[booked.V_PLACE], entry(world, given.ORIGIN, leg)
         )
-        arrival = _arrival(world, state, leg, np.array([first, latest, leaves]), early)
+        _best_arrival(world, state, leg, np.array([first, latest, leaves]), early, best)
+        leg, arrival = best[0], best[1]
         if arrival < 0:
             return step
         tick = arrival - entry(world, given.TRAVEL, leg)

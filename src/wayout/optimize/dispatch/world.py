@@ -1,10 +1,13 @@
 """What the dispatcher reads: the network as flat integer tables."""
 
 import numpy as np
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
 from wayout.network.legs import NO_BERTH
 from wayout.network.model import Network
-from wayout.network.timeline import Int
+from wayout.network.reach import NEVER
+from wayout.network.timeline import Int, Mask
 from wayout.optimize.dispatch.tables import Tables, pack
 
 PLENTY = 1 << 30
@@ -64,11 +67,15 @@ HORIZON, SLOT = 0, 1
     IN_ORDER,
     WORSE,
     SETTINGS,
-) = range(47)
+    LAST_OPEN,
+    BESIDE,
+) = range(49)
 """Names of the tables that are given.
 
 By leg: ORIGIN, DESTINATION, FLEET, TRAVEL, GROUND, ORIGIN_BERTH, DESTINATION_BERTH, LINK, MASK (row
-of POSSIBLE, by tick), NEEDS, LAST (tick at which a departure is possible). By fleet: SEATS (by
+of POSSIBLE, by tick), NEEDS, LAST (tick at which a departure is possible), BESIDE (the next of the
+legs of the same fleet between the same places, in a ring). LAST_OPEN is by row of POSSIBLE and
+tick: the last tick up to it at which a departure is possible, or -1. By fleet: SEATS (by
 tick), HOURS (by day), BASE, NUMBER, AVAILABLE_FROM, PARKS (by place: may stand without a spot),
 FIRST_VEHICLE. By place: LOADED_FROM (where its legs begin in LOADED, the rides that carry people),
 UPSTREAM[a, b] (people may come from a to b), BEDS (by *cell*, a slot long, on the safe side),
@@ -93,7 +100,12 @@ def _cells(beds: Int, slot: int) -> Int:
 
 
 def _usable(network: Network) -> Int:
-    """Which class may take which leg: always towards safety; the safe only from haven to haven."""
+    """Which class may take which leg: nearer to safety, or on without return, so never in a circle.
+
+    The safe go only from haven to haven.
+    """
+    no_return = _no_return(network)
+    entered = [network.may_enter(group) for group in network.classes]
     table = np.zeros((len(network.classes) + 1, len(network.legs)), dtype=np.int64)
     for index, leg in enumerate(network.legs):
         if not leg.carries:
@@ -103,9 +115,25 @@ def _usable(network: Network) -> Int:
             continue
         for number, group in enumerate(network.classes):
             minutes = network.reach[number].minutes
-            enter = network.may_enter(group)
             nearer = minutes[leg.destination] < minutes[leg.origin]
-            table[number, index] = group.may_use(leg) and enter[leg.destination] and nearer
+            onward = no_return[leg.origin, leg.destination] and minutes[leg.destination] < NEVER
+            allowed = group.may_use(leg) and entered[number][leg.destination]
+            table[number, index] = allowed and (nearer or onward)
+    return table
+
+
+def _no_return(network: Network) -> Mask:
+    """Whether nobody can come back to the first place from the second: a way there ends no cycle.
+
+    Ways between strongly connected parts of the network make no cycle (Tarjan 1972).
+    """
+    ends = [(leg.origin, leg.destination) for leg in network.legs if leg.carries]
+    origin, destination = np.array(ends, dtype=np.int64).reshape(-1, 2).T
+    graph = coo_array(
+        (np.ones(len(origin)), (origin, destination)), shape=(network.num_places,) * 2
+    )
+    _, part = connected_components(graph, directed=True, connection="strong")
+    table: Mask = part[:, None] != part[None, :]
     return table
 
 
@@ -236,6 +264,24 @@ def _walks(network: Network) -> Int:
     )
 
 
+def _last_open(possible: Int) -> Int:
+    """The last tick up to each at which a departure is possible, or -1."""
+    ticks = np.arange(possible.shape[1])
+    table: Int = np.maximum.accumulate(np.where(possible > 0, ticks, -1), axis=1)
+    return table
+
+
+def _beside(network: Network) -> Int:
+    """The next leg of the same fleet between the same places, the last one's being the first."""
+    rings: dict[tuple[int, int, int], list[int]] = {}
+    for index, leg in enumerate(network.legs):
+        rings.setdefault((leg.fleet, leg.origin, leg.destination), []).append(index)
+    following = np.arange(len(network.legs))
+    for ring in rings.values():
+        following[ring] = ring[1:] + ring[:1]
+    return following
+
+
 def _leg_tables(network: Network) -> dict[int, Int]:
     legs, ticks = network.legs, network.horizon + 1
 
@@ -257,6 +303,8 @@ def _leg_tables(network: Network) -> dict[int, Int]:
         LINK: of_legs("link"),
         MASK: mask,
         POSSIBLE: np.array(distinct, dtype=np.int64).reshape(len(rows), ticks),
+        LAST_OPEN: _last_open(np.array(distinct, dtype=np.int64).reshape(len(rows), ticks)),
+        BESIDE: _beside(network),
         LAST: np.array(
             [np.flatnonzero(leg.possible).max(initial=0) for leg in legs], dtype=np.int64
         ),
