@@ -37,6 +37,8 @@ def test_ask_says_what_to_ask_for_and_keeps_it_with_the_plan(
     assert {"ask", "amount", "people", "danger_hours", "verified"} <= found["asks"][0].keys()
     assert json.loads((plan / "what-if" / "ask.json").read_text()) == found
     assert program("verify", plan).code == 0
+    assert program("plan", folder, "-o", plan, "--work", "0", "-q").code == 0
+    assert not (plan / "what-if" / "ask.json").exists()
 
 
 def test_ask_in_words_calls_an_estimate_an_estimate(folder: Path, program: Program) -> None:

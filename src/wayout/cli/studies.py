@@ -11,14 +11,14 @@ from rich.console import Console
 from wayout.cli.refusal import tell_json
 from wayout.errors import PlanError, WayoutError
 from wayout.plan.feasible import judge
-from wayout.plan.folder import read
+from wayout.plan.folder import WHAT_IF, read
 from wayout.plan.model import Plan
 from wayout.scenario.figures import Case
 from wayout.scenario.folder import read as read_scenario
 from wayout.scenario.hashing import hash_of
 from wayout.scenario.model import Scenario
 
-FOLDER = "what-if"
+FOLDER = WHAT_IF
 WIDTH = 110
 """Columns of a page where the output is not a terminal."""
 

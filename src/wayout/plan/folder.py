@@ -27,10 +27,12 @@ from wayout.scenario.model import Scenario
 from wayout.scenario.people import People, people_of
 
 SCENARIO = "scenario"
+WHAT_IF = "what-if"
+"""Answers about the plan that other commands keep with it; reading takes no notice of them."""
 
 
 def write(plan: Plan, scenario: Scenario, folder: Path, people: People | None = None) -> None:
-    """Write a plan; files of an earlier plan in the folder are replaced.
+    """Write a plan; files of an earlier plan in the folder are replaced, answers about it go.
 
     ``people`` are ``people_of(scenario)``, if they are known already.
 
@@ -53,6 +55,8 @@ def write(plan: Plan, scenario: Scenario, folder: Path, people: People | None = 
     for name, content in files.items():
         (folder / name).write_bytes(content)
     (folder / tables.LOADS_CSV).unlink(missing_ok=True)
+    for answer in (folder / WHAT_IF).glob("*.json"):
+        answer.unlink()
     scenario_folder.write(scenario, folder / SCENARIO)
 
 
