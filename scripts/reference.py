@@ -9,10 +9,12 @@ from wayout.cli.reference import reference
 from wayout.registry.lists.reference import reference_text as lists_text
 from wayout.scenario.checks.reference import reference_text as rules_text
 from wayout.scenario.reference import reference_text
+from wayout.simulate.reference import reference_text as disruptions_text
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference"
 PAGES: dict[str, Callable[[], str]] = {
     "cli.md": lambda: reference(app),
+    "disruptions.md": disruptions_text,
     "findings-of-lists.md": lists_text,
     "rules-of-scenarios.md": rules_text,
     "scenario.md": reference_text,

@@ -1,1 +1,1 @@
-"""What happens to a plan when the world does not keep to it: seeded replications."""
+"""Simulation: a plan met by breakdowns, weather, late buses, no-shows, closures and attacks."""

@@ -1,0 +1,248 @@
+"""``wayout simulate``: what breakdowns, weather, late buses and attacks do to a plan."""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.table import Table
+from rich.text import Text
+
+from wayout.cli.executing import Cluster, Workers, executor
+from wayout.cli.studies import FOLDER, keep, page, refusing, teller
+from wayout.cli.wording import duration, moment, number, percent
+from wayout.clock import MINUTES_PER_HOUR, text_of
+from wayout.errors import PlanError
+from wayout.plan.feasible import judge
+from wayout.plan.folder import read
+from wayout.plan.model import Plan
+from wayout.scenario.model import Scenario
+from wayout.simulate.compiled import is_kept
+from wayout.simulate.disruptions import WORDS, Disruptions, Kind
+from wayout.simulate.document import document_of
+from wayout.simulate.reading import read_disruptions
+from wayout.simulate.running import job_of, trace
+from wayout.simulate.study import Effect, Margin, Study, simulate
+
+NUM = 1000
+MOMENTS = 8
+"""Points in time that the table of people out shows."""
+
+
+def simulate_plan(
+    plan: Annotated[Path, typer.Argument(help="Folder of the plan.")],
+    replications: Annotated[
+        int, typer.Option("--replications", "-n", min=1, help="How often it is played through.")
+    ] = NUM,
+    disruptions: Annotated[
+        Path | None,
+        typer.Option(help="TOML file with figures that differ from the defaults."),
+    ] = None,
+    off: Annotated[
+        list[Kind] | None,
+        typer.Option(help="A kind of disruption to leave out; may be given several times."),
+    ] = None,
+    seed: Annotated[
+        int | None,
+        typer.Option(min=0, help="Seed of all random numbers.", show_default="the plan's"),
+    ] = None,
+    compared: Annotated[
+        bool,
+        typer.Option(
+            "--compare/--no-compare",
+            help="Also play it without each kind of disruption, and with lighter loads.",
+        ),
+    ] = True,
+    traced: Annotated[
+        int | None,
+        typer.Option(
+            "--trace", min=0, help="Also write every departure of this replication as CSV."
+        ),
+    ] = None,
+    workers: Workers = 0,
+    cluster: Cluster = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON object instead of words.")
+    ] = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Do not say what is being done.")
+    ] = False,
+) -> None:
+    """Play a plan through again and again, with breakdowns, weather, no-shows and attacks.
+
+    The plan stays as it is: late movements slip, missed connections wait, who is late queues.
+    Same plan, figures and seed: same result, on one core or on a cluster. The answer is kept in the
+    plan's folder. Exit code 0 with an answer, 1 when the plan or the file has errors, 2 when the
+    command was not understood.
+    """
+    shown: list[tuple[Scenario, Study]] = []
+
+    def work() -> dict[str, Any]:
+        made, given = _accepted(plan)
+        figures = Disruptions() if disruptions is None else read_disruptions(disruptions, given)
+        figures = figures.without(*(off or ()))
+        chosen = made.seed if seed is None else seed
+        if not is_kept():
+            teller(quiet)("Compiling, once on this machine: about half a minute")
+        with executor(workers, cluster) as pool, _bar(quiet or as_json) as observe:
+            study = simulate(
+                given,
+                made,
+                figures,
+                pool,
+                replications=replications,
+                seed=chosen,
+                compared=compared,
+                observe=observe,
+            )
+        if traced is not None:
+            _write_trace(plan, given, made, figures, chosen, traced)
+        shown.append((given, study))
+        return {"scenario": given.name, "case": str(given.case), **document_of(study, figures)}
+
+    document = refusing(work, as_json=as_json)
+    keep(plan, "simulate", document)
+    if as_json:
+        typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    else:
+        _show(*shown[0], page())
+
+
+def _accepted(folder: Path) -> tuple[Plan, Scenario]:
+    """A plan that can be executed: of any other, nothing could be said."""
+    made, given = read(folder)
+    verdict = judge(given, made)
+    if not verdict.accepted:
+        message = f"{folder} is no plan that can be executed: wayout verify {folder} shows why."
+        raise PlanError(message, verdict.findings)
+    return made, given
+
+
+class _bar:  # noqa: N801 - a context manager, used like a function
+    """A bar on standard error; quiet, it says nothing."""
+
+    def __init__(self, quiet: bool) -> None:
+        console = Console(stderr=True)
+        columns = (TextColumn("replications"), BarColumn(), MofNCompleteColumn())
+        quiet = quiet or not console.is_terminal
+        self._progress = Progress(*columns, console=console, transient=True, disable=quiet)
+
+    def __enter__(self) -> Callable[[int, int], None]:
+        self._progress.start()
+        task = self._progress.add_task("replications")
+        return lambda done, total: self._progress.update(task, completed=done, total=total)
+
+    def __exit__(self, *_: object) -> None:
+        self._progress.stop()
+
+
+def _write_trace(
+    plan: Path, scenario: Scenario, made: Plan, figures: Disruptions, seed: int, replication: int
+) -> None:
+    """``what-if/trace-N.csv``: the departures of one replication."""
+    departures = trace(job_of(scenario, made, figures, seed), replication)
+    text = io.StringIO()
+    rows = csv.writer(text, lineterminator="\n")
+    rows.writerow(("movement", "vehicle", "link", "planned", "depart", "arrive", "people"))
+    for one in departures:
+        arrive = "" if one.arrive is None else text_of(one.arrive, scenario.start)
+        times = (text_of(one.planned, scenario.start), text_of(one.depart, scenario.start), arrive)
+        rows.writerow((one.movement, one.vehicle, one.link, *times, one.people))
+    folder = plan / FOLDER
+    folder.mkdir(exist_ok=True)
+    (folder / f"trace-{replication}.csv").write_text(text.getvalue(), encoding="utf-8")
+
+
+def _show(scenario: Scenario, study: Study, console: Console) -> None:
+    for line in _headline(scenario, study):
+        console.print(Text(line))
+    console.print()
+    console.print(_curve(scenario, study))
+    if study.effects:
+        console.print()
+        console.print(_effects(study.effects))
+    if study.margin is not None:
+        console.print()
+        console.print(Text(f"load margin   {_margin(study.margin)}"))
+    num = number(len(study.outcomes))
+    work = f"{num} replications in {duration(study.seconds)}, seed {study.seed}"
+    console.print(Text(f"              All figures are estimates from {work}."))
+
+
+def _interval(low: float, high: float) -> str:
+    return f"95 % interval {percent(low)} to {percent(high)}"
+
+
+def _headline(scenario: Scenario, study: Study) -> list[str]:
+    safe, danger = study.people_safe, study.danger_hours
+    deadline = moment(scenario.deadline, scenario.start)
+    chance, kept = study.all_out, study.kept
+    planned = f"planned {number(study.people_planned)} of {number(study.people_total)}"
+    return [
+        f"all out       {percent(chance.estimate)} chance that everybody who comes is safe by "
+        f"{deadline} ({_interval(chance.low, chance.high)})",
+        f"as planned    {percent(kept.estimate)} chance that nobody is left whom the plan brings "
+        f"out ({_interval(kept.low, kept.high)})",
+        f"people safe   {number(safe.p50)} in the middle, from {number(safe.p05)} (1 in 20 is "
+        f"worse) to {number(safe.p95)} (1 in 20 is better); {planned}",
+        f"danger-hours  {number(danger.p50)} in the middle, from {number(danger.p05)} to "
+        f"{number(danger.p95)}",
+        f"missed        {number(_average(study, 'missed'))} parties miss a connection on average, "
+        f"{number(_average(study, 'cancelled'))} vehicle movements do not take place",
+    ]
+
+
+def _average(study: Study, name: str) -> float:
+    return sum(float(getattr(outcome, name)) for outcome in study.outcomes) / len(study.outcomes)
+
+
+def _curve(scenario: Scenario, study: Study) -> Table:
+    table = Table(title="People safe by then", title_justify="left", box=None, padding=(0, 3, 0, 0))
+    for name, justify in (
+        ("by", "left"),
+        ("1 in 20 worse", "right"),
+        ("in the middle", "right"),
+        ("1 in 20 better", "right"),
+    ):
+        table.add_column(name, justify=justify)  # type: ignore[arg-type] # rich's literal
+    last = len(study.curve) - 1
+    for hour in sorted({round(last * step / MOMENTS) for step in range(1, MOMENTS + 1)}):
+        point = study.curve[hour]
+        tick = min((hour + 1) * MINUTES_PER_HOUR, scenario.deadline)
+        values = (number(value) for value in (point.p05, point.p50, point.p95))
+        table.add_row(moment(tick, scenario.start), *values)
+    return table
+
+
+def _effects(effects: tuple[Effect, ...]) -> Table:
+    title = "What each kind costs: without it, so many more would be out"
+    table = Table(title=title, title_justify="left", box=None, padding=(0, 3, 0, 0))
+    table.add_column("kind")
+    table.add_column("people", justify="right")
+    table.add_column("95 % interval", justify="right")
+    table.add_column("danger-hours per 1,000 people", justify="right")
+    for effect in effects:
+        left, danger = effect.left_behind, effect.danger_hours
+        interval = f"{number(left.low)} to {number(left.high)}"
+        row = (WORDS[effect.kind], number(left.estimate), interval, number(danger.estimate))
+        table.add_row(*row)
+    return table
+
+
+def _margin(margin: Margin) -> str:
+    share, found = margin.tried[-1]
+    if margin.share is None:
+        reached = f"loads {percent(share)} lighter bring that to {percent(found.estimate)}"
+        return f"not enough by itself: {reached} ({_interval(found.low, found.high)})"
+    if margin.share == 0:
+        return "none needed: the plan holds in 19 of 20 replications as it is"
+    found = next(chance for share, chance in margin.tried if share == margin.share)
+    return (
+        f"with loads {percent(margin.share)} lighter the plan holds in {percent(found.estimate)} "
+        f"of replications ({_interval(found.low, found.high)})"
+    )

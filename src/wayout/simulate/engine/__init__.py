@@ -1,0 +1,1 @@
+"""The engine: a plan minute by minute against what happens; compiled, and without randomness."""
