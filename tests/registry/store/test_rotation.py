@@ -3,10 +3,15 @@
 import random
 
 import pytest
+from sqlalchemy import text
 from tests.registry.store.worlds import World, add
 
+from wayout.errors import AccessError, SealError
+from wayout.eventlog.checkpoint import read, signed
 from wayout.registry.register import Look, Role
+from wayout.registry.store.logbook import verify_log
 from wayout.registry.vault.keyring import CLASSES
+from wayout.registry.vault.roles import Common
 from wayout.registry.vault.sealing import epoch_of
 
 
@@ -58,6 +63,69 @@ def _only_newest(world: World, records: list[str]) -> None:
 
 def test_keys_change_in_the_middle_of_everything(world: World) -> None:
     _life(world, 30, seed=3)
+
+
+def test_after_a_rotation_old_and_new_checkpoints_hold_and_stale_ones_do_not(world: World) -> None:
+    world.create()
+    with world.open() as register:
+        before = register.checkpoint()
+        stale = register.desk.session.logbook()
+        old_key = register.desk.session.constitution.log_key
+        register.members.rotate("yearly")
+        after = register.checkpoint()
+        forged = signed(read(after), old_key, stale.sign)
+    assert verify_log(world.url, world.keyring, [before, after]).holds
+    found = verify_log(world.url, world.keyring, [forged])
+    assert [finding.rule for finding in found.findings] == ["checkpoint-not-genuine"]
+
+
+def test_a_key_of_the_log_that_nobody_signed_is_refused(world: World) -> None:
+    world.create()
+    with world.open() as register:
+        register.members.rotate("yearly")
+        keyring = register.desk.session.keyring
+        with keyring.change():
+            keyring.put_fact("logbook:2:signature", bytes(64))
+    with pytest.raises(SealError, match="the one before did not sign"):
+        verify_log(world.url, world.keyring)
+
+
+def test_reasons_given_before_and_after_are_for_auditors(world: World) -> None:
+    world.create()
+    world.admit("bob", Role.AUDITOR)
+    world.admit("eve", Role.CLERK)
+    with world.open() as register:
+        register.records(Role.REVIEWER, "asked before")
+        register.members.rotate("yearly")
+        register.records(Role.REVIEWER, "asked after")
+    with world.open("bob") as auditor:
+        reasons = [line.reason for line in auditor.log(Role.AUDITOR, "audit", ("read",))]
+        assert reasons == ["asked before", "asked after"]
+    with world.open("eve") as clerk, pytest.raises(AccessError, match="None of your roles"):
+        clerk.desk.session.pair_of(Common.JOURNAL)
+
+
+def test_indexes_under_another_key_find_the_same_and_the_old_key_is_gone(world: World) -> None:
+    world.create()
+    with world.open() as register, world.open() as other:
+        receipt = add(register, 40)
+        columns = text("SELECT phone_index, document_index FROM rows ORDER BY number")
+        with register.desk.store.reading() as connection:
+            old = connection.execute(columns).all()
+        register.members.rotate("yearly")
+        with register.desk.store.reading() as connection:
+            assert connection.execute(columns).all() != old
+        grants = register.desk.session.keyring.grants()
+        assert {g.epoch for g in grants if g.sensitivity == Common.INDEX} == {2}
+        look = Look(phone="+93700000007")
+        for session in (register, other):
+            found = session.find(Role.CLERK, "caller", look)
+            assert found["given"].to_list() == ["Synthetic7"]
+            again = add(session, 40)
+            assert (again.is_new, again.entry.list_id) == (False, receipt.entry.list_id)
+        assert add(other, 5, start=100).is_new
+        assert other.checkpoint()
+    assert verify_log(world.url, world.keyring).holds
 
 
 @pytest.mark.long

@@ -84,9 +84,10 @@ def restore(
     """Bring a register back to an empty place; needs its keyring, whose signature it checks."""
     keys = Keyring.open(keyring)
     try:
-        public_key = constitution.of(keys).log_key
+        chain = [one.signing for one in constitution.log_keys(keys)]
     finally:
         keys.close()
+    public_key = backing.signer_of(folder, chain)
     manifest = backing.restore(folder, register, _identity(identity), public_key)
     typer.echo(f"{number(manifest.num_rows)} rows, log of {number(manifest.size)} entries.")
 

@@ -8,6 +8,7 @@ PostgreSQL register is copied table by table into SQLite, so that any backup res
 
 import hashlib
 import json
+import string
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -76,6 +77,16 @@ def back_up_keyring(desk: Desk, folder: Path, recipients: Sequence[str], reason:
         desk.session.keyring.copy_to(plain)
         sealed_file.write(plain, target, recipients, desk.session.logbook())
     return target
+
+
+def signer_of(folder: Path, keys: Sequence[bytes]) -> bytes:
+    """Which of a register's keys of checkpoints signed a backup; the last one if none did."""
+    content = (folder / MANIFEST_FILE).read_bytes()
+    text = (folder / f"{MANIFEST_FILE}.sig").read_text("ascii", "replace").strip()
+    if not all(letter in string.hexdigits for letter in text) or len(text) % 2:
+        return keys[-1]
+    signed = (key for key in keys if is_signed(key, content, bytes.fromhex(text)))
+    return next(signed, keys[-1])
 
 
 def restore(folder: Path, url: str, identity: str, public_key: bytes) -> Manifest:

@@ -22,6 +22,7 @@ from wayout.registry.vault.membership import Member, new_id
 from wayout.registry.vault.roles import Common, Role
 from wayout.registry.vault.sealing import new_key, seal, unseal
 from wayout.registry.vault.session import Session
+from wayout.registry.vault.succession import FIRST
 
 Clock = Callable[[], datetime]
 
@@ -69,6 +70,7 @@ class Desk:
         if now - self._touched > self._idle:
             self.lock()
         self.session.need_open()
+        self.session.keep_up()
         self._touched = now
 
     def lock(self) -> None:
@@ -100,12 +102,17 @@ class Desk:
         words = as_text(seal(key, reason.encode("utf-8", "replace"), self._words(item)))
         if common is Common.JOURNAL:
             # Whoever reads cannot read what others gave as reasons: only auditors open these.
-            return (
-                item,
-                words,
-                b"J" + self.session.constitution.journal.seal(key, self._words(item)),
-            )
+            return item, words, self._for_auditors(key, item)
         return item, words, b"D" + self.session.seal_common(common, key, self._words(item))
+
+    def _for_auditors(self, key: bytes, item: str) -> bytes:
+        """A key of words sealed to the journal's newest pair: J and, after the first, its epoch."""
+        newest = self.session.successors(Common.JOURNAL)[-1]
+        assert newest.public is not None  # noqa: S101 - all of a journal's public keys are known
+        sealed = newest.public.seal(key, self._words(item))
+        if newest.epoch == FIRST:
+            return b"J" + sealed
+        return b"K" + newest.epoch.to_bytes(3, "big") + sealed
 
     def _words(self, item: str) -> str:
         return f"{self.session.deployment}:words:{item}"
@@ -115,8 +122,11 @@ class Desk:
         if kept is None:
             return None
         try:
-            if kept[:1] == b"J":
-                key = self.session.journal().unseal(kept[1:], self._words(item))
+            if kept[:1] in (b"J", b"K"):
+                first = kept[:1] == b"J"
+                epoch = FIRST if first else int.from_bytes(kept[1:4], "big")
+                pair = self.session.pair_of(Common.JOURNAL, epoch)
+                key = pair.unseal(kept[1 if first else 4 :], self._words(item))
             else:
                 key = self.session.unseal_common(Common.DECISIONS, kept[1:], self._words(item))
         except AccessError:
@@ -175,7 +185,8 @@ class Desk:
 
     def checkpoint_in(self, connection: Connection) -> str:
         """Sign a checkpoint of the whole log, keep it, and give its note."""
-        if self._logbook is None:
+        newest = self.session.successors(Common.LOGBOOK)[-1]
+        if self._logbook is None or self._logbook.public.signing != newest.signing:
             self._logbook = self.session.logbook()
         last, end = log.last_note(connection), log.head(connection)
         if last is not None and read(last).size == end.size:
@@ -183,7 +194,7 @@ class Desk:
         grown = log.tree(connection)
         constitution = self.session.constitution
         checkpoint = Checkpoint(constitution.origin, end.size, grown.root, end.link, self.clock())
-        note = signed(checkpoint, constitution.log_key, self._logbook.sign)
+        note = signed(checkpoint, newest.signing, self._logbook.sign)
         log.keep(connection, checkpoint, note, grown)
         return note
 

@@ -6,16 +6,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from wayout.errors import RegistryError
 from wayout.registry.entries import ListEntry
 from wayout.registry.store.desk import Act, Desk, json_bytes
-from wayout.registry.store.tables import LISTS, SOURCES
+from wayout.registry.store.tables import FACTS, LISTS, SOURCES
 from wayout.registry.vault.admission import open_compartment
 from wayout.registry.vault.membership import new_id
 from wayout.registry.vault.roles import Common, Role
 from wayout.registry.vault.sealing import keyed_hash
+
+INDEX_KEY = "index-key"
+"""Name of the fact that says which epoch of the index's key is in use; without it, the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +66,35 @@ def seal_list(desk: Desk, entry: ListEntry) -> bytes:
     return desk.session.seal_common(Common.LABEL, json_bytes(values), f"list:{entry.list_id}")
 
 
-def file_key(desk: Desk, source: str, file_hash: str) -> bytes:
+def index_root(desk: Desk, connection: Connection) -> bytes:
+    """The key from which all indexes follow now."""
+    kept = connection.execute(select(FACTS.c.value).where(FACTS.c.name == INDEX_KEY)).scalar()
+    return desk.session.key_of(Common.INDEX, int(kept or 1))
+
+
+def file_key(root: bytes, source: str, file_hash: str) -> bytes:
     """By what the same file of the same source is known again; says nothing without the key."""
-    root = desk.session.common_key(Common.INDEX)
     return keyed_hash(root, json_bytes(["file", source, file_hash]))
+
+
+def source_key(root: bytes, source: str) -> bytes:
+    """By what two sources of one name are seen to be one."""
+    return keyed_hash(root, json_bytes(["source", source]))
+
+
+def index_anew(desk: Desk, connection: Connection, epoch: int) -> None:
+    """Let the index's key be another, and compute under it what is known of files and sources."""
+    connection.execute(delete(FACTS).where(FACTS.c.name == INDEX_KEY))
+    connection.execute(insert(FACTS), [{"name": INDEX_KEY, "value": str(epoch)}])
+    root = index_root(desk, connection)
+    for name, compartment in sources(desk, connection).items():
+        change = update(SOURCES).where(SOURCES.c.compartment == compartment)
+        connection.execute(change.values(source_key=source_key(root, name)))
+    for item in lists(desk, connection):
+        entry = item.entry
+        change = update(LISTS).where(LISTS.c.list_id == entry.list_id)
+        key = file_key(root, entry.source, entry.file_hash)
+        connection.execute(change.values(file_key=key))
 
 
 def compartment_of(desk: Desk, source: str) -> str:
@@ -83,17 +111,15 @@ def compartment_of(desk: Desk, source: str) -> str:
         )
     open_compartment(desk.session, compartment, desk.active())
     label = desk.session.seal_common(Common.LABEL, source.encode(), f"source:{compartment}")
-    key = keyed_hash(desk.session.common_key(Common.INDEX), json_bytes(["source", source]))
-    row = {"compartment": compartment, "label": label, "source_key": key}
-    desk.write(
-        (Act("source-added", Role.CLERK, {"compartment": compartment}, "a new source"),),
-        lambda connection, _: _insert(connection, row),
-    )
+
+    def work(connection: Connection, _: object) -> None:
+        key = source_key(index_root(desk, connection), source)
+        row = {"compartment": compartment, "label": label, "source_key": key}
+        connection.execute(insert(SOURCES), [row])
+
+    act = Act("source-added", Role.CLERK, {"compartment": compartment}, "a new source")
+    desk.write((act,), work)
     return compartment
-
-
-def _insert(connection: Connection, row: Mapping[str, Any]) -> None:
-    connection.execute(insert(SOURCES), [row])
 
 
 def mapping(desk: Desk, source: str) -> dict[str, str] | None:

@@ -15,9 +15,9 @@ from wayout.registry.store.desk import Act, Desk
 from wayout.registry.store.writing import Store
 from wayout.registry.vault import constitution as constitutions
 from wayout.registry.vault import keypair
-from wayout.registry.vault.constitution import Constitution
 from wayout.registry.vault.keyring import Keyring
 from wayout.registry.vault.roles import Role
+from wayout.registry.vault.succession import Successor, may_sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +64,14 @@ def verify_log(url: str, keyring: Path, notes: Sequence[str] = ()) -> Verificati
     """
     keys = Keyring.open(keyring)
     try:
-        constitution = constitutions.of(keys)
+        constitution, chain = constitutions.of(keys), constitutions.log_keys(keys)
     finally:
         keys.close()
     store = Store(url)
     try:
         with store.reading() as connection:
             candidates = [*log.notes(connection), *notes]
-            good, bad = _judged(candidates, constitution)
+            good, bad = _judged(candidates, chain)
             found = verify(log.entries(connection), good, constitution.origin)
     finally:
         store.close()
@@ -79,9 +79,7 @@ def verify_log(url: str, keyring: Path, notes: Sequence[str] = ()) -> Verificati
     return Verification(found.size, found.root, found.link, found.checkpoints, findings)
 
 
-def _judged(
-    notes: Sequence[str], constitution: Constitution
-) -> tuple[list[Checkpoint], list[Finding]]:
+def _judged(notes: Sequence[str], chain: list[Successor]) -> tuple[list[Checkpoint], list[Finding]]:
     """The checkpoints with a good signature, and what is wrong with the others."""
     good, bad = [], []
     for note in notes:
@@ -90,7 +88,8 @@ def _judged(
         except LogError as error:
             bad.append(_bad(str(error)))
             continue
-        if is_signed(note, constitution.log_key, keypair.is_signed):
+        keys = may_sign(chain, mark.size)
+        if any(is_signed(note, key, keypair.is_signed) for key in keys):
             good.append(mark)
         else:
             bad.append(_bad(f"A checkpoint over {mark.size} entries is not signed by this log."))

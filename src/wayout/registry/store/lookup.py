@@ -8,13 +8,13 @@ from sqlalchemy import Connection, Select, bindparam, func, insert, select, upda
 
 from wayout.errors import AccessError, RegistryError
 from wayout.registry.entries import Look
-from wayout.registry.store import reading
+from wayout.registry.store import labels, reading
 from wayout.registry.store.desk import Act, Desk
 from wayout.registry.store.packing import values_of
 from wayout.registry.store.tables import INDEX_PLANS, ROWS
 from wayout.registry.vault.blind import BlindIndex, Budget, budget_for, normal_document
 from wayout.registry.vault.membership import EVERY_LIST
-from wayout.registry.vault.roles import FIELDS, OPENS, Common, Role, Sensitivity
+from wayout.registry.vault.roles import FIELDS, OPENS, Role, Sensitivity
 
 GROWTH = 4
 """Indexes are planned anew when there are so many times the rows that they were planned for."""
@@ -30,7 +30,7 @@ def _plan(connection: Connection) -> Any:
 def current(desk: Desk, connection: Connection) -> BlindIndex:
     """The indexes as they are planned now; before the first plan they tell nothing."""
     plan = _plan(connection)
-    root = desk.session.common_key(Common.INDEX)
+    root = labels.index_root(desk, connection)
     if plan is None:
         return BlindIndex(root, 0, Budget(0, 0))
     return BlindIndex(root, plan.epoch, Budget(plan.phone_bits, plan.document_bits))
@@ -59,14 +59,23 @@ def plan_again_if_grown(desk: Desk) -> bool:
     return True
 
 
-def plan_again(desk: Desk, num_rows: int) -> None:
-    """Start a new epoch of the indexes, with the bits for so many rows."""
+def rotate(desk: Desk, key_epoch: int) -> None:
+    """Compute everything that is indexed anew under another key, in one transaction."""
+    with desk.store.reading() as connection:
+        _, num_rows = budget(connection)
+    plan_again(desk, num_rows, key_epoch)
+
+
+def plan_again(desk: Desk, num_rows: int, key_epoch: int | None = None) -> None:
+    """Start a new epoch of the indexes, with the bits for so many rows; under a new key, if any."""
     bits = budget_for(num_rows)
 
     def work(connection: Connection, _: Sequence[str]) -> None:
         plan = _plan(connection)
         epoch = 1 if plan is None else plan.epoch + 1
-        index = BlindIndex(desk.session.common_key(Common.INDEX), epoch, bits)
+        if key_epoch is not None:
+            labels.index_anew(desk, connection, key_epoch)
+        index = BlindIndex(labels.index_root(desk, connection), epoch, bits)
         row = {
             "epoch": epoch,
             "phone_bits": bits.phone,
@@ -77,7 +86,8 @@ def plan_again(desk: Desk, num_rows: int) -> None:
         _compute(desk, connection, index)
 
     body = {"phone_bits": bits.phone, "document_bits": bits.document, "num_records": num_rows}
-    desk.write((Act("indexes-planned", Role.CLERK, body, "the register has grown"),), work)
+    why = "the register has grown" if key_epoch is None else "another key"
+    desk.write((Act("indexes-planned", Role.CLERK, body, why),), work)
 
 
 def _compute(desk: Desk, connection: Connection, index: BlindIndex) -> None:

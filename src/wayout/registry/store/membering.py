@@ -11,19 +11,22 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from wayout.errors import AccessError, RegistryError
-from wayout.registry.store import labels
+from wayout.eventlog import store as log
+from wayout.registry.store import labels, lookup
 from wayout.registry.store.desk import Act, Desk
 from wayout.registry.store.tables import ROWS
 from wayout.registry.vault import admission
 from wayout.registry.vault.admission import Candidate
 from wayout.registry.vault.keyring import Wraps
-from wayout.registry.vault.membership import Member
+from wayout.registry.vault.membership import EVERY_LIST, Member
 from wayout.registry.vault.passphrase import KEYRING_COST, Cost
 from wayout.registry.vault.roles import Common, Role, Sensitivity
 from wayout.registry.vault.session import REGISTER
 
 _ROTATED = (Common.LABEL, Common.DECISIONS, Common.LINKS)
 """What of the register as a whole gets new keys; what earlier ones sealed stays readable."""
+_PAIRS = (Common.LOGBOOK, Common.JOURNAL)
+"""What signs and receives for the register: a new pair is signed by the one before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +132,39 @@ class Members:
         commons = [name for name in _ROTATED if self._desk.session.epochs(REGISTER, name)]
         for name, sensitivity in [*held, *((REGISTER, common) for common in commons)]:
             admission.rotate(self._desk.session, name, sensitivity, active)
-        body = {"num_keys": len(held) + len(commons)}
+        pairs = self._succeed(active)
+        body = {"num_keys": len(held) + len(commons) + pairs}
         self._desk.write((Act("keys-rotated", self._role(), body, reason),))
         rows = self._rewrap()
         for name, sensitivity in held:
             self._drop_old(name, sensitivity)
+        self._index_anew(active)
         return rows
+
+    def _succeed(self, active: Sequence[Member]) -> int:
+        """New pairs of the logbook and of the journal, signed by the ones before; how many."""
+        session = self._desk.session
+        held = [name for name in _PAIRS if session.epochs(REGISTER, name)]
+        with self._desk.store.reading() as connection:
+            since = log.head(connection).size
+        with session.keyring.change():
+            for name in held:
+                session.succeed(name, admission.entitled(session, REGISTER, name, active), since)
+        return len(held)
+
+    def _index_anew(self, active: Sequence[Member]) -> None:
+        """Another key of the indexes, if I open every list; the old ones are destroyed.
+
+        If the computing fails, the old key is in use as before, and the next rotation goes on.
+        """
+        session = self._desk.session
+        opens_all = EVERY_LIST in self._desk.me.compartments
+        if not opens_all or not session.epochs(REGISTER, Common.INDEX):
+            return
+        epoch = admission.rotate(session, REGISTER, Common.INDEX, active)
+        lookup.rotate(self._desk, epoch)
+        with session.keyring.change():
+            session.drop_epochs(Common.INDEX, epoch)
 
     def _rewrap(self) -> int:
         """Put every row's keys under the newest epochs, some thousands of rows at a time."""

@@ -77,8 +77,8 @@ def take(
 ) -> ListReceipt:
     """Keep every row of a list for ever; a file that is there already changes nothing."""
     compartment = labels.compartment_of(desk, source)
-    key = labels.file_key(desk, source, file_hash)
     with desk.store.reading() as connection:
+        key = labels.file_key(labels.index_root(desk, connection), source, file_hash)
         known = _known(desk, connection, key)
     if known is not None:
         return _receipt(desk, known, is_new=False)
@@ -89,6 +89,7 @@ def take(
         desk.session.keyring.put_words(item, words_key)
 
     def work(connection: Connection) -> list[Draft]:
+        key = labels.file_key(labels.index_root(desk, connection), source, file_hash)
         sealer = _Sealer(envelope, lookup.current(desk, connection), list_id, _last(connection))
         num_rows = _fill(desk, connection, sealer, rows)
         entry = ListEntry(list_id, source, as_of, file_name, file_hash, num_rows)

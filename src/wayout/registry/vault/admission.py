@@ -172,11 +172,18 @@ def rotate(session: Session, compartment: str, sensitivity: str, members: Iterab
         raise AccessError(
             f"You do not hold the key of {sensitivity}: somebody who does rotates it."
         )
-    confirmed = session.confirmed()
-    entitled = [member for member in members if member.member in confirmed]
-    holders = [item for item in entitled if _opens(item, compartment, sensitivity)]
+    holders = entitled(session, compartment, sensitivity, members)
     with session.keyring.change():
         return session.new_epoch(compartment, sensitivity, holders)
+
+
+def entitled(
+    session: Session, compartment: str, sensitivity: str, members: Iterable[Member]
+) -> list[Member]:
+    """The confirmed ones of some members whose roles and lists open a key."""
+    confirmed = session.confirmed()
+    known = [member for member in members if member.member in confirmed]
+    return [member for member in known if _opens(member, compartment, sensitivity)]
 
 
 def part_from(session: Session, member: Member) -> None:

@@ -11,6 +11,8 @@ from wayout.errors import LogError, SealError
 from wayout.eventlog.canonical import canonical, parse
 from wayout.registry.vault.keypair import KeyPair, PublicKeys, is_signed
 from wayout.registry.vault.keyring import Keyring
+from wayout.registry.vault.roles import Common
+from wayout.registry.vault.succession import FIRST, Successor, chain_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,12 @@ class Constitution:
     def origin(self) -> str:
         """The name under which the log's checkpoints are signed."""
         return f"wayout/{self.deployment}"
+
+    def first(self, common: Common) -> Successor:
+        """The first key of the logbook or of the journal, which the root has signed."""
+        if common is Common.LOGBOOK:
+            return Successor(FIRST, self.log_key, None)
+        return Successor(FIRST, self.journal.signing, self.journal)
 
     @property
     def fingerprint(self) -> str:
@@ -50,6 +58,12 @@ def lay_down(keyring: Keyring, constitution: Constitution, recovery: KeyPair) ->
     statement = _statement(constitution)
     keyring.put_fact("constitution", statement)
     keyring.put_fact("constitution-signature", recovery.sign(statement))
+
+
+def log_keys(keyring: Keyring) -> list[Successor]:
+    """Every key of checkpoints in order, without a passphrase; the last one is in use."""
+    known = of(keyring)
+    return chain_of(keyring, known.deployment, Common.LOGBOOK, known.first(Common.LOGBOOK))
 
 
 def of(keyring: Keyring) -> Constitution:

@@ -219,6 +219,12 @@ class Keyring:
         rows = self._rows(query, values)
         return tuple(Grant(*row) for row in rows)
 
+    def mark_of_grants(self, member: str) -> tuple[int, int]:
+        """By what it is seen that a member was granted something, or lost it."""
+        query = "SELECT count(*), coalesce(sum(epoch), 0) FROM grants WHERE member = ?"
+        ((number, epochs),) = self._rows(query, (member,))
+        return number, epochs
+
     def put_grant(self, grant: Grant) -> None:
         """Keep a grant, in place of an earlier one of the same key to the same member."""
         values = (

@@ -14,7 +14,10 @@ from wayout.registry.vault.keyring import Grant, Keyring
 from wayout.registry.vault.membership import RECOVERY, Member, vouched_members
 from wayout.registry.vault.roles import Common, Sensitivity
 from wayout.registry.vault.sealing import forget_commitments, keyed_hash, new_key, seal, unseal
+from wayout.registry.vault.succession import Successor, chain_of, succeed
 
+PURPOSES = {Common.LOGBOOK: "wayout log", Common.JOURNAL: "wayout journal"}
+"""What the pairs of the logbook and of the journal are derived for."""
 REGISTER = "register"
 """The compartment of everything common."""
 
@@ -52,6 +55,7 @@ class Session:
         self.decoy = decoy
         self._pair = pair
         self._keys: KeyTable = {}
+        self._mark = (0, 0)
         self.locked = False
 
     @property
@@ -81,11 +85,17 @@ class Session:
             known |= fresh
         return frozenset(known)
 
+    def keep_up(self) -> None:
+        """Open what was granted or taken away since; others admit, rotate and part meanwhile."""
+        if not self.decoy and self.keyring.mark_of_grants(self.me.member) != self._mark:
+            self.load()
+
     def load(self) -> None:
         """Open everything that was granted; raises SealError for a grant that is not genuine."""
         self._keys = {}
         if self.decoy:
             return
+        self._mark = self.keyring.mark_of_grants(self.me.member)
         members = self.members()
         for grant in self.keyring.grants(self.me.member):
             key = self._opened(grant, members)
@@ -142,9 +152,7 @@ class Session:
     def unseal_common(self, common: Common, sealed: bytes, context: str) -> bytes:
         """Open what ``seal_common`` made, of whichever epoch."""
         epoch = int.from_bytes(sealed[:3], "big")
-        key = self.epochs(REGISTER, common).get(epoch)
-        if key is None:
-            raise AccessError(f"None of your roles opens the register's {common}.")
+        key = self.key_of(common, epoch)
         return unseal(key, sealed[3:], f"{self.deployment}:{common}:{epoch}:{context}")
 
     def grant(self, compartment: str, sensitivity: str, epoch: int, to: Member) -> None:
@@ -195,13 +203,48 @@ class Session:
         self.need_open()
         return self._pair.seed
 
-    def logbook(self) -> KeyPair:
-        """The pair that signs checkpoints."""
-        return KeyPair.from_secret(self.common_key(Common.LOGBOOK), "wayout log")
+    def successors(self, common: Common) -> list[Successor]:
+        """The keys of checkpoints or of the journal, in order; the last one is in use."""
+        return chain_of(self.keyring, self.deployment, common, self.constitution.first(common))
 
-    def journal(self) -> KeyPair:
-        """The pair that opens reasons of reads; raises AccessError but for auditors."""
-        return KeyPair.from_secret(self.common_key(Common.JOURNAL), "wayout journal")
+    def pair_of(self, common: Common, epoch: int | None = None) -> KeyPair:
+        """The pair of an epoch, or the one in use, of what ``successors`` lists.
+
+        That of the logbook signs checkpoints; that of the journal opens reasons of reads, and is
+        nobody's but the auditors'. Raises AccessError for a key that was not granted.
+        """
+        wanted = self.successors(common)[-1].epoch if epoch is None else epoch
+        return KeyPair.from_secret(self.key_of(common, wanted), PURPOSES[common])
+
+    def key_of(self, common: Common, epoch: int) -> bytes:
+        """The key of an epoch of something common, also if it was granted since unlocking."""
+        if epoch not in self.epochs(REGISTER, common):
+            self.load()
+        key = self.epochs(REGISTER, common).get(epoch)
+        if key is None:
+            raise AccessError(f"None of your roles opens the register's {common}.")
+        return key
+
+    def logbook(self) -> KeyPair:
+        """The pair that signs checkpoints now."""
+        return self.pair_of(Common.LOGBOOK)
+
+    def succeed(self, common: Common, to: Iterable[Member], since: int) -> int:
+        """The next key of the logbook or journal, for these members; its epoch.
+
+        Inside of the keyring's ``change``. ``since`` is how long the log is now.
+        """
+        before, secret = self.pair_of(common), new_key()
+        epoch = self.new_epoch(REGISTER, common, to, secret)
+        after = KeyPair.from_secret(secret, PURPOSES[common]).public
+        succeed(self.keyring, self.deployment, common, before, after, epoch, since)
+        return epoch
+
+    def drop_epochs(self, common: Common, kept: int) -> None:
+        """Destroy every other epoch of something common, for everybody; inside of ``change``."""
+        for epoch in [one for one in self.epochs(REGISTER, common) if one != kept]:
+            self.keyring.drop_epoch(REGISTER, common, epoch)
+            del self._keys[REGISTER, common][epoch]
 
     def lock(self) -> None:
         """Forget every key; Python may have left copies in memory that this cannot reach."""
