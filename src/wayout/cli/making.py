@@ -6,14 +6,17 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from wayout import report
+from wayout.clock import text_of, tick_of
 from wayout.errors import PlanError
 from wayout.network.model import danger_left
 from wayout.optimize.progress import Budget, Observer, Progress, StopAsked
 from wayout.optimize.solve import solve
-from wayout.plan.folder import write
+from wayout.optimize.starting import carried
+from wayout.plan.folder import read, write
 from wayout.plan.measures import measure
 from wayout.plan.model import Plan
 from wayout.scenario.figures import Case
@@ -50,6 +53,14 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
+class Start:
+    """A plan to start from; its movements that depart before ``frozen_until`` stay as they are."""
+
+    plan: Plan
+    frozen_until: int
+
+
+@dataclass(frozen=True, slots=True)
 class Made:
     """A plan that was written: where, and the seconds of each phase."""
 
@@ -70,6 +81,24 @@ def take(path: Path, case: Case, objective: Objective | None) -> Given:
         scenario = scenario.replace(policy=policy)
     people = people_of(scenario)
     return Given(scenario, people, _idle_danger(scenario, people), len(loaded.findings))
+
+
+def start_of(given: Given, folder: Path, keep_until: str | None) -> Start:
+    """Read the plan to start from, for the scenario as it is now; raises PlanError."""
+    plan, before = read(folder)
+    plan = carried(plan, people_of(before), given.people)
+    if keep_until is None:
+        return Start(plan, 0)
+    try:
+        moment = datetime.fromisoformat(keep_until)
+    except ValueError as error:
+        raise PlanError(
+            f"--keep-until {keep_until} is not a time. Write it like the times of the plan, "
+            f"{text_of(0, given.scenario.start)}."
+        ) from error
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=given.scenario.start.tzinfo)
+    return Start(plan, max(0, tick_of(moment, given.scenario.start)))
 
 
 def _idle_danger(scenario: Scenario, people: People) -> float:
@@ -117,10 +146,17 @@ def make(
     seed: int | None,
     observe: Observer,
     stop_asked: StopAsked,
+    start: Start | None = None,
 ) -> Made:
     """Plan and write; whatever was the best valid plan when time was up is what is written."""
     solution = solve(
-        given.scenario, budget=budget, seed=seed, observe=observe, stop_asked=stop_asked
+        given.scenario,
+        budget=budget,
+        seed=seed,
+        observe=observe,
+        stop_asked=stop_asked,
+        start_from=None if start is None else start.plan,
+        frozen_until=0 if start is None else start.frozen_until,
     )
     plan = solution.plan
     clock.seconds.update(solution.seconds)

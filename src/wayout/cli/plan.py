@@ -10,13 +10,23 @@ from rich.console import Console
 
 from wayout.cli.journal import Journal
 from wayout.cli.live import View, view_for
-from wayout.cli.making import Clock, Given, Made, claim, default_folder, make, take
+from wayout.cli.making import (
+    Clock,
+    Given,
+    Made,
+    Start,
+    claim,
+    default_folder,
+    make,
+    start_of,
+    take,
+)
 from wayout.cli.refusal import tell_json
 from wayout.cli.standing import Standing
 from wayout.cli.summary import object_of, summary_of
 from wayout.cli.wording import counted
 from wayout.cli.work import StopButton, beside
-from wayout.errors import WayoutError
+from wayout.errors import PlanError, WayoutError
 from wayout.optimize.progress import Budget, Observer, Progress, StopAsked
 from wayout.scenario.figures import Case
 from wayout.scenario.policy import Objective
@@ -71,6 +81,21 @@ def plan(
         Objective | None,
         typer.Option(help="What to plan for.", show_default="the scenario's"),
     ] = None,
+    start_from: Annotated[
+        Path | None,
+        typer.Option(
+            "--start-from",
+            help="Folder of a plan to go on from: the result is never worse where it is valid.",
+        ),
+    ] = None,
+    keep_until: Annotated[
+        str | None,
+        typer.Option(
+            "--keep-until",
+            metavar="TIME",
+            help="With --start-from: what departs before this time has happened and stays.",
+        ),
+    ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print one JSON object instead of words.")
     ] = False,
@@ -98,9 +123,14 @@ def plan(
         if given.num_warnings:
             warnings = counted(given.num_warnings, "warning", "warnings")
             view.say(f"{warnings} about the scenario; wayout check {scenario} shows what they are.")
+        if keep_until is not None and start_from is None:
+            raise PlanError("--keep-until says how much stays of a plan: name it by --start-from.")
+        start = None if start_from is None else start_of(given, start_from, keep_until)
         folder = output or default_folder(given.scenario)
         claim(folder)
-        made = _watched(given, folder, clock, view, budget=budget, seed=seed, journal=journal)
+        made = _watched(
+            given, folder, clock, view, budget=budget, seed=seed, journal=journal, start=start
+        )
     except WayoutError as error:
         if not as_json:
             raise
@@ -121,6 +151,7 @@ def _watched(
     budget: Budget,
     seed: int | None,
     journal: Path | None,
+    start: Start | None,
 ) -> Made:
     """Make the plan beside a view of it, with Ctrl-C listened to."""
     standing = Standing(given.scenario.policy.objective, given.idle_danger)
@@ -149,6 +180,7 @@ def _watched(
                 seed=seed,
                 observe=observe,
                 stop_asked=asked,
+                start=start,
             ),
             lambda elapsed: view.show(standing, elapsed),
         )

@@ -93,7 +93,9 @@ def _arrival(world: Tables, state: Tables, leg: int, when: Int, early: int) -> i
     travel, mask = entry(world, given.TRAVEL, leg), entry(world, given.MASK, leg)
     fleet, place = entry(world, given.FLEET, leg), entry(world, given.DESTINATION, leg)
     waits_free = element(world, given.PARKS, fleet, place)
-    checked, departure = FAR, element(world, given.LAST_OPEN, mask, max(when[1] - travel, 0))
+    if when[1] < travel:
+        return -1
+    checked, departure = FAR, element(world, given.LAST_OPEN, mask, when[1] - travel)
     while departure >= when[0] and early >= 0:
         arrival = departure + travel
         if _spot_for(world, state, leg, arrival, checked, when[2]):
