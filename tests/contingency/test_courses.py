@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.contingency.towns import town
@@ -14,10 +15,12 @@ from wayout.contingency.courses.comparing import compare
 from wayout.contingency.courses.course import Course, course_of
 from wayout.contingency.courses.document import document_of
 from wayout.errors import PlanError
+from wayout.optimize.bound import bounds
 from wayout.plan.folder import read, write
-from wayout.plan.model import Plan
+from wayout.plan.model import Bound, Plan
 from wayout.scenario.hashing import hash_of
 from wayout.scenario.model import Scenario
+from wayout.scenario.people import people_of
 
 
 def planned(scenario: Scenario) -> Plan:
@@ -46,6 +49,10 @@ def on_foot() -> Course:
     return course("on-foot", open_gate(town()))
 
 
+def certificate(bound: Bound) -> list[tuple[str, dict[str, Any]]]:
+    return list(bound.certificate.items())
+
+
 def test_outcome_and_needs_are_those_of_the_plan(by_bus: Course) -> None:
     outcome = by_bus.outcome
     assert (outcome.people_safe, outcome.people_total) == (10, 30)
@@ -56,6 +63,20 @@ def test_outcome_and_needs_are_those_of_the_plan(by_bus: Course) -> None:
     assert (bus.used, bus.crews) == (1, 1)
     assert bus.hours == pytest.approx(sum(m.arrive - m.depart for m in by_bus.plan.movements) / 60)
     assert by_bus.needs.gates == ()
+
+
+def test_a_bound_is_shown_only_where_its_proof_holds() -> None:
+    scenario = town()
+    plan, bound = planned(scenario), bounds(scenario, people_of(scenario), 60)
+    proved = course_of("proved", replace(plan, bound=bound), scenario)
+    assert proved.outcome.people_bound == bound.people_safe
+    assert proved.outcome.danger_bound == bound.danger_hours
+    halved = {aim: {**entry, "dual": entry["dual"] / 2} for aim, entry in certificate(bound)}
+    claimed = course_of(
+        "claimed", replace(plan, bound=replace(bound, certificate=halved)), scenario
+    )
+    assert claimed.outcome.danger_bound is None
+    assert "no proof that holds" in " ".join(compare([claimed]).notes)
 
 
 def test_beds_are_counted_where_they_are_fullest(by_bus: Course) -> None:
