@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from tests.registry.lists.evil import Evil
 from tests.registry.lists.evil_books import BOOKS, MARKED_UP
+from tests.registry.lists.evil_more import MORE
 from tests.registry.lists.evil_texts import TEXTS
+from tests.registry.lists.test_fuzzing import answered
 
 import wayout
 from wayout.findings import Severity
@@ -48,6 +50,28 @@ def test_every_finding_has_a_known_code_and_a_cure(evil: Evil, tmp_path: Path) -
         assert Fault(finding.rule) in MEANINGS
         assert finding.cure.endswith((".", '"'))
         assert finding.message
+
+
+@pytest.mark.parametrize("evil", MORE, ids=lambda evil: evil.name)
+def test_each_file_of_the_larger_corpus_is_answered(evil: Evil) -> None:
+    found = answered(evil.make())
+    assert len(found.rows) == evil.rows
+    codes = {finding.rule for finding in found.all_findings}
+    assert evil.code is None or evil.code in codes
+    assert found.rows or found.findings
+    for finding in found.all_findings:
+        assert finding.cure.endswith((".", '"'))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("evil", MORE, ids=lambda evil: evil.name)
+def test_the_larger_corpus_in_a_process_of_its_own(evil: Evil, tmp_path: Path) -> None:
+    assert len(understood(evil, tmp_path).rows) == evil.rows
+
+
+def test_the_corpus_has_two_hundred_different_files() -> None:
+    names = {evil.name for evil in (*ALL, *MORE)}
+    assert len(names) == len(ALL) + len(MORE) >= 200
 
 
 def test_no_child_that_read_took_more_memory_than_it_may() -> None:

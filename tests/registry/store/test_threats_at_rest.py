@@ -1,19 +1,25 @@
 """T1, T5, T12: what a taker of files gets. Machines off, a dump, a backup."""
 
 import base64
+import gzip
+import io
 import random
 import signal
 import subprocess
 import sys
 import unicodedata
+import zipfile
+import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import polars as pl
 import pytest
 from sqlalchemy import text
 from tests.registry.store.canary_child import CANARY, NUMBER
+from tests.registry.store.unpacking import unpacked
 from tests.registry.store.worlds import DAY, World, add, row
 
 from wayout.errors import RegistryError, SealError
@@ -46,7 +52,11 @@ def _hits(folders: list[Path], words: list[str]) -> list[str]:
     """Files in which one of the words lies, however it is written."""
     patterns = [pattern for word in words for pattern in _encodings(word)]
     files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
-    return [path.name for path in files if _holds(_content(path), patterns)]
+    return [
+        path.name
+        for path in files
+        if any(_holds(data, patterns) for data in unpacked(_content(path)))
+    ]
 
 
 def _content(path: Path) -> bytes:
@@ -59,6 +69,25 @@ def _content(path: Path) -> bytes:
 
 def _holds(data: bytes, patterns: list[bytes]) -> bool:
     return any(pattern in data for pattern in patterns)
+
+
+def _packings() -> list[bytes]:
+    """A canary in every way in which a file can hold it packed."""
+    word = f"junk {CANARY} junk".encode()
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("a/b.txt", word)
+    table = io.BytesIO()
+    pl.DataFrame({"a": [CANARY] * 50}).write_parquet(table, compression="zstd")
+    whole = [gzip.compress(word), zlib.compress(word), archive.getvalue(), table.getvalue()]
+    return [*whole, *(b"page" * 30 + data + b"after" for data in whole), gzip.compress(whole[2])]
+
+
+def test_the_sweep_finds_what_is_packed(tmp_path: Path) -> None:
+    for number, data in enumerate(_packings()):
+        assert CANARY.encode() not in data or b"PAR1" in data
+        (tmp_path / f"{number}").write_bytes(data)
+    assert len(_hits([tmp_path], [CANARY])) == len(_packings())
 
 
 def test_the_sweep_finds_what_is_there(tmp_path: Path) -> None:
