@@ -75,4 +75,4 @@ def test_a_play_without_orders_is_written_too(tmp_path: Path) -> None:
         places=(),
     )
     page, _ = write_playbook(scenario, figures_of(planned(SEED)), (empty,), tmp_path)
-    assert "Every order" not in page.read_text(encoding="utf-8")
+    assert "Order by order" not in page.read_text(encoding="utf-8")

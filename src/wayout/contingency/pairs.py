@@ -40,7 +40,7 @@ BATCH = 8
 TASK = 24
 """Pairs whose left-over plans one task judges."""
 
-PAIR_EFFORT = Effort(narrow=0.0)
+PAIR_EFFORT = Effort(dispatches=4, narrow=0.0)
 
 
 def _touches(scenario: Scenario, link: str, place: str) -> bool:

@@ -19,7 +19,7 @@ from wayout.contingency.variants import Loss
 from wayout.plan.model import Movement, Plan
 from wayout.scenario.model import Scenario
 
-PLAY_EFFORT = Effort(narrow=0.0, rounds=2)
+PLAY_EFFORT = Effort(dispatches=4, narrow=0.0, rounds=2)
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,9 +97,10 @@ class Dispatcher:
         for source in (thrifty(least, None), least):
             targets = targets_of(network, source, self.search.group, self.search.world)
             self.search.sources.append(targets)
-        self.starts = (*starts, Start(self.search.decided, self.search.begins))
+        begin = Start(self.search.decided, self.search.begins)
+        self.starts = (*starts[:1], begin, *starts[1:])
         self.best: Trial | None = None
-        self.best_start = self.starts[-1]
+        self.best_start = begin
         self.plan: Plan | None = None
 
     def quick(self) -> Iterator[Plan | None]:

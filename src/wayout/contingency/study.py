@@ -59,7 +59,7 @@ class Effort:
     portfolio. ``lengths`` are the bucket lengths tried, coarse to fine, until both are narrow.
     """
 
-    dispatches: int = 4
+    dispatches: int = 2
     narrow: float = 0.015
     rounds: int | None = None
     lengths: tuple[int, ...] = (DAILY, THIRDS)
@@ -68,7 +68,7 @@ class Effort:
 BOUNDS_ONLY = Effort(dispatches=0, lengths=(DAILY,))
 """What is left against the daily ceiling; one dispatch where nothing is left."""
 
-THOROUGH = Effort(rounds=6, narrow=0.0, lengths=(DAILY, THIRDS, 180))
+THOROUGH = Effort(dispatches=4, rounds=6, narrow=0.0, lengths=(DAILY, THIRDS, 180))
 
 
 @dataclass(slots=True)

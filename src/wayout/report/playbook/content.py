@@ -41,6 +41,9 @@ class Book:
     overview: Table
 
 
+MOST_LISTED = 1000
+"""Orders of a play that the page lists; all are in its CSV."""
+
 FIRST_HOURS = 48
 """Orders that are printed with the play, counted from the first."""
 
@@ -140,6 +143,12 @@ def _left_out(play: Play) -> Table:
     return Table("Who is not brought out any more", columns, tuple(rows), note if rows else "")
 
 
+def _every_order(number: int, rows: tuple[Row, ...]) -> Table:
+    left = len(rows) - MOST_LISTED
+    note = f"{count(left)} more in orders-{number:02d}.csv." if left > 0 else ""
+    return Table("Every order", _ORDER_COLUMNS, rows[:MOST_LISTED], note)
+
+
 def page_of(number: int, play: Play, base: Figures, clock: Clock) -> Page:
     """One play in writing."""
     first = play.orders.first_minute or 0
@@ -155,7 +164,7 @@ def page_of(number: int, play: Play, base: Figures, clock: Clock) -> Page:
         owners=_told("Owners to tell", "owner", play.owners),
         places=_told("Places to tell", "place", play.places),
         first=Table(caption, _ORDER_COLUMNS, day),
-        all_orders=Table("Every order", _ORDER_COLUMNS, _lines(clock, play.orders, None)),
+        all_orders=_every_order(number, _lines(clock, play.orders, None)),
         left_out=_left_out(play),
     )
 

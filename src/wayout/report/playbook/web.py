@@ -18,7 +18,7 @@ def _play(page: Page) -> Markup:
         some(page.places),
         some(page.first),
         some(page.left_out),
-        folded("Every order", f"{rest:,} in all", table(page.all_orders)) if rest else "",
+        folded("Order by order", f"{rest:,} listed", table(page.all_orders)) if rest else "",
     )
 
 
