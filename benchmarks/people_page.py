@@ -20,6 +20,24 @@ shown at the threshold that is best on the truth, which nobody has in life. Mean
 least and most in brackets; seconds of one core. `python -m benchmarks.people` writes this page.
 
 """
+LISTS = Path(__file__).with_name("people_lists.json")
+REGISTER = """
+## A register of a million people
+
+`tests/registry/store/test_size.py --long`: import (each row sealed), a table of everybody, look-ups
+by the blind indexes, one erasure. On PostgreSQL, measured on 25 November 2026 on a machine with ten
+other jobs, so that wall time says little; seconds of one core are ours, and the server's own were
+46 in all.
+
+| step | seconds | of one core | memory |
+| --- | --- | --- | --- |
+| import | 2,027 | 156 | 395 MiB |
+| table of everybody | 2,152 | 69 | 1,805 MiB |
+| look-up by telephone | 12.6 | 0.1 | |
+| look-up by telephone and document | 2.3 | 0.0 | |
+| erase one | 20.5 | 0.0 | |
+| verify the log | 1.6 | 0.0 | |
+"""
 SCALE = Path(__file__).with_name("people_scale.json")
 
 
@@ -35,7 +53,7 @@ def write(results: Sequence[dict[str, object]], path: Path) -> None:
         text += "| method | precision | recall | F1 | seconds |\n| --- | --- | --- | --- | --- |\n"
         for method in some["method"].unique(maintain_order=True):
             text += _row(str(method), some.filter(method=method))
-    path.write_text(text + _scale(), "utf-8")
+    path.write_text(text + _scale() + _lists() + REGISTER, "utf-8")
 
 
 def _row(method: str, rows: pl.DataFrame) -> str:
@@ -64,3 +82,31 @@ def _scale() -> str:
             f"| {one['request_median_ms']:.0f} ms | {one['request_most_ms']:.0f} ms |\n"
         )
     return text
+
+
+def _lists() -> str:
+    """What ``benchmarks.people_lists`` measured, if it ran."""
+    if not LISTS.exists():
+        return ""
+    text = (
+        "\n## List after list\n\n`python -m benchmarks.people_lists`: five lists linked one by "
+        "one, learnt anew when outgrown, beside all at once; merged without a person. "
+        "*Of one core* is the scoring of one list that came without learning anew, least and most.\n\n"
+        "| errors, seed | rows | all at once: precision | F1 | one by one: precision | F1 "
+        "| pairs in common | of one core: all | one list |\n"
+        "| --- | --- | --- | --- | --- | --- | --- | --- | --- |\n"
+    )
+    for one in json.loads(LISTS.read_text("utf-8")):
+        whole, found, seconds = one["at_once"], one["one_by_one"], one["busy_a_list"]
+        text += (
+            f"| {one['errors']}, {one['seed']} | {one['records']:,} "
+            f"| {whole[0]:.4f} | {_f1(whole):.4f} | {found[0]:.4f} | {_f1(found):.4f} "
+            f"| {one['in_common']:.1%} | {one['busy_at_once']:.0f} s "
+            f"| {min(seconds):.1f}–{max(seconds):.1f} s |\n"
+        )
+    return text
+
+
+def _f1(rates: Sequence[float]) -> float:
+    precision, recall = rates
+    return 2 * precision * recall / (precision + recall)

@@ -1,7 +1,7 @@
 """Blocking and comparing on Spark: for more rows than one machine compares in good time.
 
 The same keys, caps, comparisons and weights, partition by partition, so the pairs are those of one
-machine to the last one. Every worker is sent the prepared rows (some 200 bytes each) once; keys are
+machine to the last one. Every worker is sent the prepared rows (some 130 bytes each) once; keys are
 exchanged so that equal ones meet, then candidate pairs so that each is compared once. What is left
 to the machine that asks is learning, which needs a sample only, and the households.
 
