@@ -91,7 +91,7 @@ def _lists() -> str:
     text = (
         "\n## List after list\n\n`python -m benchmarks.people_lists`: five lists linked one by "
         "one, learnt anew when outgrown, beside all at once; merged without a person. "
-        "*Of one core* is the scoring of one list that came without learning anew, least and most.\n\n"
+        "*Of one core*: scoring one list that came without learning anew, least and most.\n\n"
         "| errors, seed | rows | all at once: precision | F1 | one by one: precision | F1 "
         "| pairs in common | of one core: all | one list |\n"
         "| --- | --- | --- | --- | --- | --- | --- | --- | --- |\n"

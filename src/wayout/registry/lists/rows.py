@@ -153,6 +153,13 @@ class RowUnderstanding:
         if value is not None:
             self.found.setdefault(field, value)
 
+    def keep(self, field: str, read: tuple[Any, Fault | None], column: Column) -> None:
+        """Keep what was read of a cell, and flag what could not be."""
+        value, fault = read
+        if fault is not None:
+            self.flag(fault, column)
+        self.put(field, value)
+
     def _look_at_cells(self) -> None:
         """What no cell should hold, whatever its column means."""
         columns, formulas = self.reader.columns, set(self.row.formulas)
@@ -203,10 +210,7 @@ class RowUnderstanding:
         if isinstance(cell, str) and said(cell) is None:
             return
         reader = self.reader
-        birth, fault = birth_of(cell, reader.habits[column.place], reader.as_of)
-        if fault is not None:
-            self.flag(fault, column)
-        self.put("birth", birth)
+        self.keep("birth", birth_of(cell, reader.habits[column.place], reader.as_of), column)
 
     def read_birth_part(self, column: Column, cell: Cell) -> None:
         """Year, month or day in a column of its own."""
@@ -220,10 +224,7 @@ class RowUnderstanding:
 
     def read_age(self, column: Column, cell: Cell) -> None:
         """An age, which gives the year of birth or the one before it."""
-        age, fault = age_of(cell_text(cell))
-        if fault is not None:
-            self.flag(fault, column)
-        self.put("age", age)
+        self.keep("age", age_of(cell_text(cell)), column)
 
     def read_phone(self, column: Column, cell: Cell) -> None:
         """A number; read when the nationality is known."""
@@ -245,10 +246,8 @@ class RowUnderstanding:
 
     def read_word(self, column: Column, cell: Cell) -> None:
         """A word from a known set."""
-        value, fault = _WORDS_OF[str(column.field)](cell_text(cell))
-        if fault is not None:
-            self.flag(fault, column)
-        self.put(str(column.field), value)
+        field = str(column.field)
+        self.keep(field, _WORDS_OF[field](cell_text(cell)), column)
 
     def _read_phones(self) -> None:
         """The first number that is one."""
@@ -256,10 +255,7 @@ class RowUnderstanding:
         regions_of_row = (regions().get(nation), self.reader.region)
         known = tuple(dict.fromkeys(region for region in regions_of_row if region))
         for column, text in self.found.pop("phones", ()):
-            number, fault = phone_of(text, known)
-            if fault is not None:
-                self.flag(fault, column)
-            self.put("phone", number)
+            self.keep("phone", phone_of(text, known), column)
 
     def _finish(self) -> None:
         """What follows from several columns."""
