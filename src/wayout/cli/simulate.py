@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
@@ -14,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from wayout.cli.executing import Cluster, Workers, executor
+from wayout.cli.replanning import plan_again
 from wayout.cli.studies import FOLDER, keep, page, refusing, teller
 from wayout.cli.wording import duration, moment, number, percent
 from wayout.clock import MINUTES_PER_HOUR, text_of
@@ -26,10 +28,12 @@ from wayout.simulate.compiled import is_kept
 from wayout.simulate.disruptions import WORDS, Disruptions, Kind
 from wayout.simulate.document import document_of
 from wayout.simulate.reading import read_disruptions
+from wayout.simulate.replanning import replanned_all
 from wayout.simulate.running import job_of, trace
-from wayout.simulate.study import Effect, Margin, Study, simulate
+from wayout.simulate.study import Effect, Margin, Study, simulate, study_of
 
 NUM = 1000
+REPLAN = "replan"
 MOMENTS = 8
 """Points in time that the table of people out shows."""
 
@@ -50,6 +54,15 @@ def simulate_plan(
     seed: Annotated[
         int | None,
         typer.Option(min=0, help="Seed of all random numbers.", show_default="the plan's"),
+    ] = None,
+    every: Annotated[
+        float | None,
+        typer.Option(
+            "--replan-every",
+            min=1.0,
+            help="Plan again after so many hours, from where everything is then, again and again.",
+            show_default="the plan stays as it is",
+        ),
     ] = None,
     compared: Annotated[
         bool,
@@ -75,7 +88,8 @@ def simulate_plan(
 ) -> None:
     """Play a plan through again and again, with breakdowns, weather, no-shows and attacks.
 
-    The plan stays as it is: late movements slip, missed connections wait, who is late queues.
+    The plan stays as it is: late movements slip, missed connections wait, who is late queues; or,
+    with --replan-every, it is made anew, which takes a planning run each time.
     Same plan, figures and seed: same result, on one core or on a cluster. The answer is kept in the
     plan's folder. Exit code 0 with an answer, 1 when the plan or the file has errors, 2 when the
     command was not understood.
@@ -90,16 +104,22 @@ def simulate_plan(
         if not is_kept():
             teller(quiet)("Compiling, once on this machine: about half a minute")
         with executor(workers, cluster) as pool, _bar(quiet or as_json) as observe:
-            study = simulate(
-                given,
-                made,
-                figures,
-                pool,
-                replications=replications,
-                seed=chosen,
-                compared=compared,
-                observe=observe,
-            )
+            if every is None:
+                study = simulate(
+                    given,
+                    made,
+                    figures,
+                    pool,
+                    replications=replications,
+                    seed=chosen,
+                    compared=compared,
+                    observe=observe,
+                )
+            else:
+                began, job = time.monotonic(), job_of(given, made, figures, chosen)
+                found = replanned_all(job, plan_again, every, replications, pool, observe)
+                seconds = time.monotonic() - began
+                study = study_of(made, found, policy=REPLAN, seed=chosen, seconds=seconds)
         if traced is not None:
             _write_trace(plan, given, made, figures, chosen, traced)
         shown.append((given, study))

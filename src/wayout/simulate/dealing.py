@@ -26,6 +26,10 @@ STREAMS = {kind: number for number, kind in enumerate(Kind)}
 THINNING = len(STREAMS)
 """Stream that says who is left out first when loads are made lighter."""
 
+EPISODE = 16
+"""Streams that each further plan of a replication adds."""
+
+OF_MOVEMENTS = (Kind.BREAKDOWN, Kind.LONGER_TURN, Kind.LATE_WAY)
 LONGEST = 1_000_000
 ATTACKED = (PlaceKind.GATE, PlaceKind.AIRFIELD, PlaceKind.PORT, PlaceKind.STATION)
 
@@ -70,10 +74,14 @@ def _figure(model: Model, disruptions: Disruptions, name: str) -> NDArray[np.flo
 
 
 class Dealer:
-    """Deals replications of one model under one set of figures."""
+    """Deals replications of one model under one set of figures.
 
-    def __init__(self, model: Model, disruptions: Disruptions, seed: int) -> None:
-        self.model, self.disruptions, self.seed = model, disruptions, seed
+    ``episode`` counts the plans of a replication: movements of a later plan are dealt anew, while
+    who comes and what is closed stays.
+    """
+
+    def __init__(self, model: Model, disruptions: Disruptions, seed: int, episode: int = 0) -> None:
+        self.model, self.disruptions, self.seed, self.episode = model, disruptions, seed, episode
         self._rows = {target: row for row, target in enumerate(targets_of(model.scenario))}
         self._last = model.begin.factor.shape[1]
         self._rides = model.move[:, t.VEHICLE] != t.NONE
@@ -107,7 +115,8 @@ class Dealer:
         )
 
     def _stream(self, replication: int, kind: Kind) -> np.random.Generator:
-        return stream(self.seed, replication, STREAMS[kind])
+        later = self.episode * EPISODE if kind in OF_MOVEMENTS else 0
+        return stream(self.seed, replication, STREAMS[kind] + later)
 
     def _on(self, kind: Kind) -> bool:
         return kind not in self.disruptions.off

@@ -30,6 +30,8 @@ def start_waiting(s: Tables, m: int, tick: int) -> None:
         place -= 1
     put(s, t.IS_WAITING, place, 0, m)
     add(s, t.IS_COUNTER, t.NUM_WAITING, 0, 1)
+    if get(s, t.IS_MOVE, m, t.WAKE_PLACE) != t.NONE or get(s, t.IS_MOVE, m, t.WAKE_BERTH) != t.NONE:
+        add(s, t.IS_COUNTER, t.NUM_WAKING, 0, 1)
     wait_until(s, m, tick)
 
 

@@ -278,6 +278,7 @@ def attempt_waiting(g: Tables, s: Tables, tick: int) -> None:
     for position in range(num):
         pending[position] = get(s, t.IS_WAITING, position, 0)
     put(s, t.IS_COUNTER, t.NUM_WAITING, 0, 0)
+    put(s, t.IS_COUNTER, t.NUM_WAKING, 0, 0)
     put(s, t.IS_COUNTER, t.NEXT_WAITING, 0, t.PLENTY)
     for position in range(num):
         m = pending[position]

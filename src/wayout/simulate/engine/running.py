@@ -184,7 +184,8 @@ def _settle(g: Tables, s: Tables, tick: int) -> None:
                 let_in(g, s, place, tick)
         put(s, t.IS_COUNTER, t.FREED, 0, 0)
         freed = _any_freed(g, s)
-        if freed or counter(s, t.NEXT_WAITING) <= tick:
+        woken = freed and counter(s, t.NUM_WAKING) > 0
+        if woken or counter(s, t.NEXT_WAITING) <= tick:
             attempt_waiting(g, s, tick)
         if freed or counter(s, t.NEXT_LINE) <= tick:
             serve_lines(g, s, tick)

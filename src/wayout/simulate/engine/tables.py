@@ -146,8 +146,8 @@ HEAD, TAIL, NEXT_SERVICE, LINE_ENDS = range(4)
 """Lines of people: by themselves by link, then for vehicles by link."""
 
 NUM_TRIPS, NUM_WAITING, NUM_HOLDING, NUM_DOORS, FREED, NEXT_WAITING, NEXT_LINE, MISSED = range(8)
-NUM_CLOSURES = 8
-NUM_COUNTERS = 9
+NUM_CLOSURES, NUM_WAKING = 8, 9
+NUM_COUNTERS = 10
 
 
 @compiled
