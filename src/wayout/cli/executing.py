@@ -4,7 +4,8 @@ with executor(workers, cluster) as pool:
     results = sweep(scenario, pool)
 
 What comes back never depends on the choice: a sweep collects its tasks in their order, and each
-task carries its own seed. A worker that is lost has its task done again by another.
+task carries its own seed. On a cluster a worker that is lost has its task done again by another; a
+process of this machine that is ended from outside ends the work with a word about it.
 """
 
 import contextlib
@@ -12,7 +13,7 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -54,7 +55,8 @@ def executor(workers: int = 0, cluster: str | None = None) -> Iterator[Executor]
     Raises
     ------
     WayoutError
-        If the cluster is not there, has no workers, or Dask is not installed.
+        If the cluster is not there, has no workers, or Dask is not installed; if a process was
+        ended from outside.
     """
     if cluster is not None:
         with _on_cluster(cluster) as pool:
@@ -64,6 +66,12 @@ def executor(workers: int = 0, cluster: str | None = None) -> Iterator[Executor]
     with _local(num_processes) as pool:
         try:
             yield pool
+        except BrokenExecutor as error:
+            message = (
+                "A process that shared the work was ended from outside, perhaps for want of "
+                "memory. Nothing was counted. Try again with fewer --workers."
+            )
+            raise WayoutError(message) from error
         except BaseException:
             # Whoever leaves early, by Ctrl-C or an error, does not wait for what is queued.
             pool.shutdown(wait=False, cancel_futures=True)
