@@ -1,6 +1,7 @@
 """On tiny worlds the worth of an ask is known exactly: it lies in the interval that is shown."""
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 
 import pytest
 from tests.contingency.exactly import best, changed, tiny
@@ -12,7 +13,8 @@ from wayout.contingency.asks.study import study_asks
 from wayout.contingency.asks.worth import Interval
 
 TOLERANCE = 1e-6
-SEEDS = (5, 9, 10, 11, 13, 14, 16)
+FEW, MORE = (5, 10, 14), (0, 2, 7, 8, 9, 11, 13, 15, 16, 22)
+SEEDS = [*FEW, *(pytest.param(seed, marks=pytest.mark.long) for seed in MORE)]
 
 
 def amounts(step: int) -> Amounts:
@@ -20,6 +22,7 @@ def amounts(step: int) -> Amounts:
     return Amounts(beds=1, staff=60, hour=2 * step, day=3 * step)
 
 
+@cache
 def studied(seed: int) -> AskStudy:
     world = tiny(seed)
     with ThreadPoolExecutor(1) as pool:
@@ -59,7 +62,7 @@ def test_the_exact_worth_of_the_first_together_lies_in_the_interval(seed: int) -
 
 def test_something_is_worth_asking_for_in_some_of_these_worlds() -> None:
     """Else the tests above would hold of an empty list."""
-    studies = [studied(seed) for seed in SEEDS]
+    studies = [studied(seed) for seed in FEW]
     assert sum(len(study.first) for study in studies) >= 3
     assert any(step.danger_less > 0 for study in studies for step in study.first)
     assert any(a.people.high > a.people.low for study in studies for a in study.answers)
