@@ -109,9 +109,6 @@ def test_planning_on_when_a_fleet_is_lost(first: int) -> None:
             assert after.danger_hours >= float(best) - 1e-9, f"world {seed}"
 
 
-@pytest.mark.xfail(
-    strict=True, raises=ValueError, reason="search.py draws a span of ticks from none"
-)
 def test_all_of_a_plan_can_be_kept(first: int) -> None:
     for seed in range(first, first + 3):
         scenario = aiming(seed, Objective.REACH_SAFETY)
@@ -135,10 +132,5 @@ def test_planning_on_from_the_soonest_plan_is_as_soon(first: int) -> None:
     keeps_the_best(first, Objective.CLEAR_FAST, Goal.CLEAR_MINUTE)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="Search.trial_of leaves at home who is brought somewhere safer that is no haven",
-)
 def test_planning_on_from_the_least_dangerous_plan_has_no_more_danger(first: int) -> None:
     keeps_the_best(first, Objective.REACH_SAFETY, Goal.DANGER_HOURS)

@@ -33,6 +33,11 @@ MOST_COLUMNS = 60_000
 MOST_COLUMNS_ASIDE = 150_000
 """As far a bound is refined beside the search, which it does not guide."""
 
+MOST_COLUMNS_COARSE = 100_000
+"""As large as it gets where even days are too fine."""
+
+RUNS_OF_DAYS = (1440, 2880, 4320, 7200, 10080, 14400, 20160)
+
 LENGTHS = (1440, 720, 360, 180, 120, 60, 30, 15)
 
 
@@ -113,9 +118,16 @@ def _fitting(network: Network) -> list[int]:
 
 def levels(network: Network) -> list[int]:
     """Bucket lengths from coarse to fine, as far as the size of the relaxation allows."""
-    fitting = _fitting(network)
-    small = [n for n in fitting if _estimated_columns(network, n) <= MOST_COLUMNS] or fitting[:1]
-    return small[-3:]
+    small = [n for n in _fitting(network) if _estimated_columns(network, n) <= MOST_COLUMNS]
+    return small[-3:] or [_coarse(network)]
+
+
+def _coarse(network: Network) -> int:
+    """The shortest run of days at which the relaxation of a very large network is small enough."""
+    most = max(network.horizon // 2, 3 * network.timeline.slot)
+    runs = [length for length in RUNS_OF_DAYS if length <= most] or _fitting(network)[:1]
+    small = [n for n in runs if _estimated_columns(network, n) <= MOST_COLUMNS_COARSE]
+    return small[0] if small else runs[-1]
 
 
 def length_aside(network: Network) -> int | None:

@@ -185,9 +185,14 @@ class Search:
         return self.trial_of(phases, whole)
 
     def trial_of(self, phases: tuple[Phase, ...], whole: Timetable) -> Trial:
-        """Value a timetable, without those who would be called forward in vain."""
-        timetable = call_nobody_in_vain(self.network, whole, self.begins)
-        return Trial(phases, whole, timetable, worth_of(self.network, timetable, self.aimed_at))
+        """Value a timetable without those who would be called forward in vain, or as it is.
+
+        As it is where the way itself is worth it, because danger is less there than at home.
+        """
+        objective = self.network.scenario.policy.objective
+        kept = (call_nobody_in_vain(self.network, whole, self.begins), whole)
+        trials = [Trial(phases, whole, t, worth_of(self.network, t, self.aimed_at)) for t in kept]
+        return min(trials, key=lambda trial: trial.worth.key(objective))
 
     def as_it_is(self, whole: Timetable) -> Trial:
         """A timetable made elsewhere, to be varied with plain knobs."""
@@ -240,7 +245,8 @@ class Search:
         if rng.random() < WHOLE:
             phase = phases[int(rng.integers(len(phases)))]
             return self.attempt(_vary(phase.knobs, rng, self._like(phase.knobs)))
-        begins, ends = sorted(int(tick) for tick in rng.integers(self.begins, horizon + 1, 2))
+        earliest = min(self.begins, horizon)
+        begins, ends = sorted(int(tick) for tick in rng.integers(earliest, horizon + 1, 2))
         if rng.random() < TO_THE_END:
             ends = horizon + 1
         knobs = _at(phases, begins).knobs
