@@ -89,8 +89,8 @@ def _lists() -> str:
     if not LISTS.exists():
         return ""
     text = (
-        "\n## List after list\n\n`python -m benchmarks.people_lists`: five lists linked one by "
-        "one, learnt anew when outgrown, beside all at once; merged without a person. "
+        "\n## List after list\n\n`python -m benchmarks.people_lists`: five lists linked one by\n"
+        "one, learnt anew when outgrown, beside all at once; merged without a\nperson. "
         "*Of one core*: scoring one list that came without learning anew, least and most.\n\n"
         "| errors, seed | rows | all at once: precision | F1 | one by one: precision | F1 "
         "| pairs in common | of one core: all | one list |\n"
