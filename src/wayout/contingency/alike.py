@@ -7,10 +7,9 @@ compared: for those the closed legs say all.
 
 from collections.abc import Sequence
 
-from wayout.contingency.bounding import left_over
 from wayout.contingency.variants import Closure, Loss
 from wayout.network.legs import Leg
-from wayout.network.model import Network
+from wayout.network.model import Network, build
 from wayout.scenario.model import Scenario
 from wayout.scenario.people import People
 from wayout.scenario.windows import Target
@@ -48,7 +47,7 @@ def _is_whole(closure: Closure) -> bool:
 
 def alike(scenario: Scenario, people: People, losses: Sequence[Loss]) -> tuple[int, ...]:
     """For each loss the position of the first that comes to the same; its own if none does."""
-    network = left_over(scenario, people)
+    network = build(scenario, people)
     first: dict[frozenset[int], int] = {}
     positions = []
     for position, loss in enumerate(losses):

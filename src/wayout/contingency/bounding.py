@@ -8,14 +8,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from wayout.network.model import Network, build
+from wayout.network.model import Network
 from wayout.optimize.bound import Proved, certified_value
 from wayout.optimize.dispatch.timetable import Timetable
 from wayout.optimize.linear import solve_linear
 from wayout.optimize.relax.build import Aim, Relaxation, relax
-from wayout.scenario.fleet import Fleet
 from wayout.scenario.model import Scenario
-from wayout.scenario.people import People, people_of
+from wayout.scenario.people import people_of
 
 DAILY = 1440
 THIRDS = 480
@@ -41,38 +40,6 @@ class Ceiling:
     danger: float
     safest: Proved
     least: Proved
-
-
-def left_over(scenario: Scenario, people: People) -> Network:
-    """The network of a variant without the legs that no vehicle of their fleet can come to.
-
-    A fleet whose base is cut off makes no movement at all: its legs elsewhere would only loosen the
-    relaxation and mislead the dispatcher.
-    """
-    network = build(scenario, people)
-    index = {place.place: i for i, place in enumerate(scenario.places)}
-    there = [_within_reach(network, row, index[fleet.base]) for row, fleet in _rows(scenario)]
-    legs = tuple(leg for leg in network.legs if leg.by_self or leg.origin in there[leg.fleet])
-    return replace(network, legs=legs)
-
-
-def _rows(scenario: Scenario) -> list[tuple[int, Fleet]]:
-    return list(enumerate(scenario.fleets))
-
-
-def _within_reach(network: Network, fleet: int, base: int) -> set[int]:
-    """Places that the vehicles of a fleet can come to from their base."""
-    outgoing: dict[int, list[int]] = {}
-    for leg in network.legs:
-        if leg.fleet == fleet:
-            outgoing.setdefault(leg.origin, []).append(leg.destination)
-    found, open_ones = {base}, [base]
-    while open_ones:
-        for place in outgoing.get(open_ones.pop(), []):
-            if place not in found:
-                found.add(place)
-                open_ones.append(place)
-    return found
 
 
 def bucket_minutes(network: Network, length: int = DAILY) -> int:
@@ -117,7 +84,7 @@ def ceiling(
     given: Network | Scenario, length: int = DAILY, decided: Decided | None = None
 ) -> Ceiling:
     """Certified ceiling of a scenario; the figures are recomputed from the duals."""
-    network = given if isinstance(given, Network) else left_over(given, people_of(given))
+    network = given if isinstance(given, Network) else build(given, people_of(given))
     safest = proved(network, length, Aim.PEOPLE, decided)
     least = proved(network, length, Aim.DANGER, decided)
     return Ceiling(safest.value, least.value, safest, least)

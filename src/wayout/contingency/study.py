@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from wayout.contingency.alike import alike
 from wayout.contingency.base import Base, base_of
-from wayout.contingency.bounding import DAILY, THIRDS, Decided, bucket_minutes, left_over, proved
+from wayout.contingency.bounding import DAILY, THIRDS, Decided, bucket_minutes, proved
 from wayout.contingency.outcomes import (
     Figures,
     Outcome,
@@ -28,7 +28,7 @@ from wayout.contingency.outcomes import (
 from wayout.contingency.repairing import Dispatcher, Start, better, idle_plan, judged
 from wayout.contingency.surviving import plan_left, struck, survivors
 from wayout.contingency.variants import Loss
-from wayout.network.model import Network
+from wayout.network.model import Network, build
 from wayout.optimize.bound import Proved
 from wayout.optimize.dispatch.timetable import timetable_of_plan
 from wayout.optimize.relax.build import Aim
@@ -111,7 +111,7 @@ def _case(base: Base, loss: Loss, decided: int) -> _Case:
     variant = loss.apply(base.scenario)
     hit = struck(base, loss)
     left = plan_left(base, variant, survivors(base, hit, decided))
-    network = left_over(variant, base.people)
+    network = build(variant, base.people)
     past = Decided(timetable_of_plan(network, left).before(decided), decided) if decided else None
     bound = base.plan.bound
     case = _Case(

@@ -205,11 +205,45 @@ class _Builder:
 
 
 def build_legs(scenario: Scenario, timeline: Timeline) -> tuple[Leg, ...]:
-    """Every way to travel that is possible at least once, in the order of links and fleets."""
+    """Every way to travel that is possible at least once, in the order of links and fleets.
+
+    A vehicle can come to where its way begins: what lies beyond reach of its base is left out.
+    """
     builder = _Builder(scenario, timeline)
     for index, link in enumerate(scenario.links):
         if link.self_moving:
             builder.by_self(index, link)
         for fleet_index, fleet in enumerate(scenario.fleets):
             builder.by_fleet(index, link, fleet_index, fleet)
-    return tuple(builder.legs)
+    bases = [builder.places[fleet.base] for fleet in scenario.fleets]
+    there = [_within_reach(builder.legs, number, base) for number, base in enumerate(bases)]
+    return tuple(leg for leg in builder.legs if leg.by_self or leg.origin in there[leg.fleet])
+
+
+def _within_reach(legs: list[Leg], fleet: int, base: int) -> set[int]:
+    """Places that the vehicles of a fleet can come to from their base."""
+    outgoing: dict[int, list[int]] = {}
+    for leg in legs:
+        if leg.fleet == fleet:
+            outgoing.setdefault(leg.origin, []).append(leg.destination)
+    found, open_ones = {base}, [base]
+    while open_ones:
+        for place in outgoing.get(open_ones.pop(), []):
+            if place not in found:
+                found.add(place)
+                open_ones.append(place)
+    return found
+
+
+def most_of_whole_trips(trips: set[int], minutes: int) -> int:
+    """The largest sum of whole trips that is not above ``minutes``: no more can be used.
+
+    Unbounded knapsack over a set of bits; one trip may be made any number of times.
+    """
+    sums, every = 1, (1 << (minutes + 1)) - 1
+    for trip in sorted(trips):
+        step = trip
+        while step <= minutes:
+            sums |= (sums << step) & every
+            step *= 2
+    return sums.bit_length() - 1

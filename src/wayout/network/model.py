@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from wayout.network.legs import Leg, build_legs
+from wayout.network.legs import Leg, build_legs, most_of_whole_trips
 from wayout.network.reach import (
     NEVER,
     Class,
@@ -104,13 +104,20 @@ def _stack(rows: list[Int], width: int) -> Int:
     return np.array(rows, dtype=np.int64).reshape(len(rows), width)
 
 
-def _hours(scenario: Scenario) -> Int:
-    """Minutes under way that each fleet has per day (rule V4)."""
+def _hours(scenario: Scenario, legs: tuple[Leg, ...]) -> Int:
+    """Minutes under way that each fleet can use per day, in whole trips (rule V4)."""
     types = {vehicle.type: vehicle for vehicle in scenario.vehicles}
     num_days = scenario.deadline // 1440 + 1
     limits = [fleet.number * types[fleet.type].hours_per_day * 60 for fleet in scenario.fleets]
-    minutes = [math.floor(limit + 1e-9 * max(1.0, limit)) for limit in limits]
+    minutes = [
+        most_of_whole_trips({leg.travel for leg in legs if leg.fleet == index}, _whole(limit))
+        for index, limit in enumerate(limits)
+    ]
     return np.repeat(np.array(minutes, dtype=np.int64).reshape(-1, 1), num_days, axis=1)
+
+
+def _whole(limit: float) -> int:
+    return math.floor(limit + 1e-9 * max(1.0, limit))
 
 
 def _able(people: People, party_class: Int, reach: tuple[Reach, ...]) -> Mask:
@@ -167,6 +174,6 @@ def build(scenario: Scenario, people: People) -> Network:
         berth_movements=_stack(
             [capacity(Target.BERTH, b.berth, b.movements_per_hour) for b in berths], slots
         ),
-        hours=_hours(scenario),
+        hours=_hours(scenario, legs),
         danger_left=np.array([danger_left(p, scenario.deadline, scenario.end) for p in places]),
     )
