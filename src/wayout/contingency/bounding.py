@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from wayout.network.model import Network
+from wayout.network.model import Network, build
 from wayout.optimize.bound import Proved, certified_value
 from wayout.optimize.dispatch.timetable import Timetable
 from wayout.optimize.linear import solve_linear
