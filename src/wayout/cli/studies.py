@@ -13,6 +13,7 @@ from wayout.errors import PlanError, WayoutError
 from wayout.plan.feasible import judge
 from wayout.plan.folder import WHAT_IF, read
 from wayout.plan.model import Plan
+from wayout.report import renew
 from wayout.scenario.figures import Case
 from wayout.scenario.folder import read as read_scenario
 from wayout.scenario.hashing import hash_of
@@ -51,13 +52,14 @@ def base_of(scenario: Path, plan: Path | None, case: Case) -> tuple[Scenario, Pl
 
 
 def keep(plan: Path | None, name: str, document: dict[str, Any]) -> None:
-    """Write an answer into the plan's folder, for its report; nothing without a plan."""
+    """Write an answer into the plan's folder, and its report anew; nothing without a plan."""
     if plan is None:
         return
     folder = plan / FOLDER
     folder.mkdir(exist_ok=True)
     text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
     (folder / f"{name}.json").write_text(text, encoding="utf-8")
+    renew(plan)
 
 
 def page() -> Console:

@@ -15,6 +15,7 @@ from wayout.report.content import (
 )
 from wayout.report.content.material import Material
 from wayout.report.content.pieces import Fact, Group, Item, Table
+from wayout.report.content.what_if.chapter import Chapter
 from wayout.scenario.model import Scenario
 from wayout.scenario.people import People
 
@@ -57,6 +58,7 @@ class Content:
     sources: tuple[str, ...]
     glossary: tuple[tuple[str, str], ...]
     where_all: str
+    what_if: tuple[Chapter, ...] = ()
 
     @property
     def title(self) -> str:

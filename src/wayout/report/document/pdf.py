@@ -13,6 +13,7 @@ from wayout.report.content import lines
 from wayout.report.content.assemble import Content
 from wayout.report.content.material import Material
 from wayout.report.content.pieces import Cell, Table, Tone
+from wayout.report.content.what_if.chapter import Chapter, Chart
 from wayout.report.document.briefing import decision_tables, points, words
 from wayout.report.markup import Markup, clean
 from wayout.report.palette import LIGHT
@@ -79,6 +80,7 @@ def _decision(content: Content) -> Json:
         "facts": [asdict(fact) for fact in content.facts],
         "curve": picture(pictures.curve(content.material, 760, 250)),
         "bottlenecks": points(content.bottlenecks, 4),
+        "answers": [chapter.heading.title for chapter in content.what_if],
         "tables": {name: table(part) for name, part in decision_tables(content).items()},
     }
 
@@ -87,6 +89,21 @@ def _maps(material: Material) -> list[Json]:
     """The map of the operation at full width, further ones for two side by side."""
     made = [*pictures.maps(material, 760)[:1], *pictures.maps(material, 500)[1:]]
     return [{"svg": picture(one.svg), "caption": pictures.map_caption(one)} for one in made]
+
+
+def _answer(chapter: Chapter) -> Json:
+    return {
+        "title": chapter.heading.title,
+        "lead": chapter.lead,
+        "charts": [_chart(chart, 760) for chart in chapter.charts],
+        "small": [_chart(chart, 380) for chart in chapter.small],
+        "items": [asdict(item) for item in chapter.items],
+        "tables": [table(part) for part in chapter.tables],
+    }
+
+
+def _chart(chart: Chart, width: float) -> Json:
+    return {"svg": picture(chart.draw(width)), "caption": chart.caption}
 
 
 def _annexes(content: Content) -> Json:
@@ -113,6 +130,7 @@ def _annexes(content: Content) -> Json:
         "proof": [asdict(item) for item in content.proof_items],
         "glossary": [list(row) for row in content.glossary],
         "where": content.where_all,
+        "answers": [_answer(chapter) for chapter in content.what_if],
     }
 
 

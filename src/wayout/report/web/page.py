@@ -7,7 +7,7 @@ from wayout.report.markup import Markup, element
 from wayout.report.palette import DARK, LIGHT, variables
 from wayout.report.text import listing
 from wayout.report.web.parts import facts
-from wayout.report.web.sections import SECTIONS
+from wayout.report.web.sections import sections_of
 
 _CHART_FONT = (
     "system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,'Noto Sans',sans-serif"
@@ -84,8 +84,8 @@ def _masthead(content: Content) -> Markup:
     )
 
 
-def _contents() -> Markup:
-    links = [element("li", element("a", short, href=f"#{key}")) for key, short, _ in SECTIONS]
+def _contents(sections: list[tuple[str, str, Markup]]) -> Markup:
+    links = [element("li", element("a", short, href=f"#{key}")) for key, short, _ in sections]
     return element("nav", element("ol", links), aria_label="Contents")
 
 
@@ -106,12 +106,13 @@ def _footer(content: Content) -> Markup:
 
 def page(content: Content) -> str:
     """The whole document."""
+    sections = sections_of(content)
     body = element(
         "body",
         element("a", "Skip to the content", href="#main", class_="skip"),
         _masthead(content),
-        _contents(),
-        element("main", [make(content) for _, _, make in SECTIONS], id="main"),
+        _contents(sections),
+        element("main", [made for _, _, made in sections], id="main"),
         _footer(content),
         Markup(f"<script>{_SCRIPT}</script>"),
     )

@@ -5,6 +5,7 @@ from wayout.report import pictures
 from wayout.report.content import limits
 from wayout.report.content.assemble import Content
 from wayout.report.content.pieces import Cell, Column, Table, Tone
+from wayout.report.content.what_if.chapter import Chapter
 from wayout.report.markup import Markup, element
 from wayout.report.text import count, listing, percent, things
 from wayout.report.web.parts import (
@@ -19,7 +20,7 @@ from wayout.report.web.parts import (
     table,
 )
 
-_WIDE, _NARROW = 960.0, 360.0
+_WIDE, _NARROW, _SMALL = 960.0, 360.0, 330.0
 _CHARTS_A_GROUP = 9
 _BOTTLENECKS = 8
 _LOAD_GROUPS = (
@@ -279,6 +280,34 @@ def glossary(content: Content) -> Markup:
     return section("glossary", "Glossary", "", element("dl", rows, class_="glossary"))
 
 
+def what_if(chapter: Chapter) -> Markup:
+    """What another command found about the plan."""
+    charts = [
+        figure(chart.caption, both(chart.draw(_WIDE), chart.draw(_NARROW)))
+        for chart in chapter.charts
+    ]
+    small = [figure(chart.caption, chart.draw(_SMALL), style="small") for chart in chapter.small]
+    return section(
+        chapter.heading.key,
+        chapter.heading.title,
+        chapter.lead,
+        charts,
+        element("div", small, class_="multiples") if small else "",
+        items(chapter.items) if chapter.items else "",
+        [table(part) for part in chapter.tables],
+    )
+
+
+def sections_of(content: Content) -> list[tuple[str, str, Markup]]:
+    """Identifier, short name and markup of each section; answers follow the risks."""
+    made = [(key, short, make(content)) for key, short, make in SECTIONS]
+    answers = [
+        (chapter.heading.key, chapter.heading.short, what_if(chapter))
+        for chapter in content.what_if
+    ]
+    return made[:_ANSWERS_AFTER] + answers + made[_ANSWERS_AFTER:]
+
+
 SECTIONS = (
     ("achieves", "Results", achieves),
     ("where", "Map", where),
@@ -292,3 +321,4 @@ SECTIONS = (
     ("assumptions", "Assumptions", assumptions),
     ("glossary", "Glossary", glossary),
 )
+_ANSWERS_AFTER = 1 + [key for key, _, _ in SECTIONS].index("risks")
