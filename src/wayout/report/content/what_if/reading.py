@@ -6,7 +6,7 @@ from pathlib import Path
 
 from wayout.plan.folder import WHAT_IF
 from wayout.report.content.material import Material
-from wayout.report.content.what_if import asks, losses
+from wayout.report.content.what_if import asks, delay, losses, simulation
 from wayout.report.content.what_if.chapter import Chapter, Heading
 from wayout.report.content.what_if.values import DamagedError, Values, read
 from wayout.report.text import count
@@ -28,6 +28,8 @@ class _Source:
 _SOURCES = (
     _Source("contingency", losses.HEADING, losses.chapter),
     _Source("ask", asks.HEADING, asks.chapter),
+    _Source("delay", delay.HEADING, delay.chapter),
+    _Source("simulate", simulation.HEADING, simulation.chapter),
 )
 
 
