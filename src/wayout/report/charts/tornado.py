@@ -81,7 +81,8 @@ def tornado(shown: Tornado, width: float) -> Markup:
         f"{shown.unit} after each loss, the worst first",
         _axis(value, frame, bottom),
         [mark for index, bar in enumerate(shown.bars) for mark in _bar(shown, bar, index, frame)],
-        [line((at, 18), (at, bottom), "deadline"), label(at, 13, planned, "small strong", anchor)],
+        _reference(at, bottom, len(shown.bars), frame),
+        label(at, 13, planned, "small strong", anchor),
         description=_described(shown),
     )
 
@@ -101,6 +102,14 @@ def _axis(value: Scale, frame: _Frame, bottom: float) -> list[Markup]:
             label(x, bottom + 14, short(step), "tick small", "middle" if step else "start")
         )
     return marks
+
+
+def _reference(at: float, bottom: float, num_bars: int, frame: _Frame) -> list[Markup]:
+    """The line of what is planned; where names stand above the bars, only beside the bars."""
+    if not frame.narrow:
+        return [line((at, 18), (at, bottom), "deadline")]
+    tops = [frame.bar_top(index) for index in range(num_bars)]
+    return [line((at, top - 3), (at, top + 16), "deadline") for top in tops]
 
 
 def _bar(shown: Tornado, bar: Bar, index: int, frame: _Frame) -> list[Markup]:
