@@ -31,8 +31,8 @@ def base(solomon: Scenario) -> Plan:
     return solve(solomon, budget=ROUNDS).plan
 
 
-def _shut(link: str, begins: int, ends: int) -> Window:
-    return Window(kind=Target.LINK, what=link, begins=begins, ends=ends, factor=0.0)
+def _shut(link: str, begins: int, ends: int, factor: float = 0.0) -> Window:
+    return Window(kind=Target.LINK, what=link, begins=begins, ends=ends, factor=factor)
 
 
 def _before(plan: Plan, tick: int) -> list[tuple[str, str, str, int, int]]:
@@ -58,7 +58,7 @@ def test_a_plan_is_mended_from_the_hour_that_something_is_lost(
     solomon: Scenario, base: Plan
 ) -> None:
     hour = 720
-    lost = _shut("embassy-bole", hour + 60, hour + 360)
+    lost = _shut("embassy-bole", hour + 60, hour + 360, 0.5)
     struck = solomon.replace(windows=(*solomon.windows, lost))
     assert not judge(struck, base, recorded=False).accepted
     mended = solve(struck, budget=ROUNDS, start_from=base, frozen_until=hour).plan

@@ -83,6 +83,14 @@ def _spot_for(
 
 
 @compiled
+def _last_of_other_slots(world: Tables, leg: int, departure: int) -> int:
+    """The last tick before a departure that needs other slots: a full one stays so to its begin."""
+    slot, travel = entry(world, given.SETTINGS, given.SLOT), entry(world, given.TRAVEL, leg)
+    begins, arrives = departure // slot * slot, (departure + travel) // slot * slot - travel
+    return max(begins, arrives) - 1
+
+
+@compiled
 def _arrival(world: Tables, state: Tables, leg: int, when: Int, early: int) -> int:
     """Latest bookable arrival over an empty leg, or -1.
 
@@ -97,14 +105,15 @@ def _arrival(world: Tables, state: Tables, leg: int, when: Int, early: int) -> i
         return -1
     checked, departure = FAR, element(world, given.LAST_OPEN, mask, when[1] - travel)
     while departure >= when[0] and early >= 0:
-        arrival = departure + travel
+        arrival, before = departure + travel, departure - 1
         if _spot_for(world, state, leg, arrival, checked, when[2]):
             if may_depart(world, state, leg, departure):
                 return arrival
+            before = _last_of_other_slots(world, leg, departure)
         elif not waits_free:
             return -1
-        checked, early = arrival, early - 1
-        departure = element(world, given.LAST_OPEN, mask, departure - 1) if departure > 0 else -1
+        checked, early = arrival, early - (departure - before)
+        departure = element(world, given.LAST_OPEN, mask, before) if before >= 0 else -1
     return -1
 
 

@@ -10,14 +10,14 @@ import numpy as np
 from wayout.network.timeline import Int
 from wayout.optimize.dispatch import state as booked
 from wayout.optimize.dispatch import world as given
-from wayout.optimize.dispatch.approach import FAR
+from wayout.optimize.dispatch.approach import FAR, MOST_HOPS, make_room
 from wayout.optimize.dispatch.boarding import enqueue
-from wayout.optimize.dispatch.capacity import DAY
+from wayout.optimize.dispatch.capacity import DAY, spots_left
 from wayout.optimize.dispatch.compiled import compiled
 from wayout.optimize.dispatch.departing import FULL
 from wayout.optimize.dispatch.slack import slack_of
 from wayout.optimize.dispatch.state import Guide, new_state
-from wayout.optimize.dispatch.tables import Tables, column, table
+from wayout.optimize.dispatch.tables import Tables, column, element, table
 from wayout.optimize.dispatch.timetable import Timetable
 
 
@@ -25,6 +25,18 @@ from wayout.optimize.dispatch.timetable import Timetable
 def _queue(world: Tables, state: Tables, places: Int, parties: Int) -> None:
     for row in range(len(parties)):
         enqueue(world, state, places[row], parties[row])
+
+
+@compiled
+def _make_way(world: Tables, state: Tables, vehicles: Int, arrivals: Int) -> None:
+    """Where more come in than there are spots, those who idle longest are to leave in time."""
+    for row in range(len(vehicles)):
+        berth = element(state, booked.VEHICLE, vehicles[row], booked.V_BERTH)
+        for _ in range(MOST_HOPS):
+            if berth < 0 or spots_left(state, berth, arrivals[row], arrivals[row] + 1) >= 0:
+                break
+            if not make_room(world, state, berth, arrivals[row], vehicles[row]):
+                break
 
 
 class _Past:
@@ -184,4 +196,7 @@ def opened(world: Tables, guide: Guide, past: Timetable, begins: int, earliest: 
     _place_people(world, state, columns, begins)
     ready = table(state, booked.VEHICLE)[:, booked.V_READY]
     np.maximum(ready, earliest, out=ready)
+    coming = np.flatnonzero(columns.rides & (columns.arrive >= begins))
+    coming = coming[np.argsort(columns.arrive[coming], kind="stable")]
+    _make_way(world, state, columns.vehicle[coming], columns.arrive[coming])
     return state
