@@ -52,7 +52,7 @@ def answered(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copy(plan / "report.html", root / "plain.html")
     shutil.copy(plan / "plan.pdf", root / "plain.pdf")
     alone = ("--workers", 1, "-q")
-    done("contingency", scenario, "--plan", plan, *alone)
+    done("contingency", scenario, "--plan", plan, "--pairs", *alone)
     done("ask", scenario, "--plan", plan, *alone)
     done("delay", scenario, "--plan", plan, "--dates", 4, *alone)
     done("simulate", plan, "-n", 20, *alone)
@@ -125,6 +125,9 @@ def test_losses_are_shown_with_both_ends(answered: Path) -> None:
         assert Ends(row["people_low"], row["people_high"]).whole.words in shown
         assert Ends(row["danger_low"], row["danger_high"]).words in shown
     assert "certified ceiling" in shown
+    pair = found["worst_pair"]
+    ends = Ends(pair["people_low"], pair["people_high"]).whole.words
+    assert f"{pair['words']}: {ends} people safe." in shown
 
 
 def test_asks_are_shown_with_interval_or_the_word_estimate(answered: Path) -> None:

@@ -5,9 +5,9 @@ from functools import partial
 
 from wayout.report.charts.tornado import Bar, Tornado, tornado
 from wayout.report.content.material import Material
-from wayout.report.content.pieces import Column, Row, Table
+from wayout.report.content.pieces import Column, Item, Row, Table, Tone
 from wayout.report.content.what_if.chapter import Chapter, Chart, Heading
-from wayout.report.content.what_if.secrets import daggered, told
+from wayout.report.content.what_if.secrets import daggered, is_secret, told
 from wayout.report.content.what_if.values import Ends, Values
 from wayout.report.text import count, listing, things
 
@@ -64,6 +64,7 @@ def chapter(found: Values, material: Material) -> Chapter:
         f", {_when(found, material)}. As planned, {people.words} of {count(total)} people are safe "
         f"with {danger.words} danger-hours. {_PROVED}",
         charts=_charts(losses[:MOST], people, danger, material),
+        items=_pair_items(found, material),
         tables=(_table(losses, people.low, material),),
     )
 
@@ -93,6 +94,21 @@ def _mended(row: Values) -> str:
         return row.text("achieved")
     moves = f"{count(cancelled)} movements cancelled, {count(added)} added"
     return f"{row.text('achieved')}: {moves}"
+
+
+def _pair_items(found: Values, material: Material) -> tuple[Item, ...]:
+    """The worst pair, where it was looked for."""
+    if found.found.get("worst_pair") is None:
+        return ()
+    pair = found.part("worst_pair")
+    people = pair.ends("people_low", "people_high").whole
+    words = (
+        f"{pair.text('words')}: {people.words} people safe. Whatever two are lost, a plan that the "
+        f"judge accepts brings out {count(pair.number('floor_people'))} or more; that covers "
+        f"{count(pair.number('num_pairs'))} pairs."
+    )
+    tone = Tone.INTERNAL if is_secret(words, material) else Tone.PLAIN
+    return (Item("The worst pair", words, tone),)
 
 
 def _charts(
