@@ -54,9 +54,9 @@ NOTHING_TO_SPARE = (Target(Measure.GAP_PEOPLE, 0.05), Target(Measure.GAP_DANGER,
 
 
 def _operation(name: str, targets: tuple[Target, ...]) -> Benchmark:
-    """A scenario that ships, planned for two minutes."""
+    """A scenario that ships, planned for a third of the time in which the targets are wanted."""
     return Benchmark(
-        name=name, scenario=name, objective="reach_safety", seconds=120, targets=targets
+        name=name, scenario=name, objective="reach_safety", seconds=40, targets=targets
     )
 
 
