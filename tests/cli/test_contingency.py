@@ -3,27 +3,9 @@
 import json
 from pathlib import Path
 
-import pytest
 from tests.cli.program import Program
-from tests.contingency.towns import town
 
 from wayout.contingency.outcomes import study_of
-from wayout.scenario.folder import write
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A town with one bus and a gate that is shut, as a scenario's folder."""
-    write(town(), tmp_path / "town")
-    return tmp_path / "town"
-
-
-@pytest.fixture
-def plan(folder: Path, program: Program) -> Path:
-    """A plan of it."""
-    made = folder.parent / "plan"
-    assert program("plan", folder, "-o", made, "--work", "0", "-q").code == 0
-    return made
 
 
 def test_contingency_ranks_every_loss_and_keeps_it_with_the_plan(

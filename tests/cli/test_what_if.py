@@ -3,26 +3,10 @@
 import json
 from pathlib import Path
 
-import pytest
 from tests.cli.program import Program
 from tests.contingency.towns import town
 
 from wayout.scenario.folder import read, write
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A town with one bus and a gate that is shut, as a scenario's folder."""
-    write(town(), tmp_path / "town")
-    return tmp_path / "town"
-
-
-@pytest.fixture
-def plan(folder: Path, program: Program) -> Path:
-    """A plan of it."""
-    made = folder.parent / "plan"
-    assert program("plan", folder, "-o", made, "--work", "0", "-q").code == 0
-    return made
 
 
 def test_ask_says_what_to_ask_for_and_keeps_it_with_the_plan(

@@ -10,7 +10,17 @@ from rich.table import Table
 from rich.text import Text
 
 from wayout.cli.executing import Cluster, Workers, executor
-from wayout.cli.studies import base_of, keep, page, refusing, teller
+from wayout.cli.studies import (
+    AsJson,
+    OfCase,
+    OfScenario,
+    Quiet,
+    base_of,
+    keep,
+    page,
+    refusing,
+    teller,
+)
 from wayout.cli.wording import number
 from wayout.contingency.asks.answers import document_of
 from wayout.contingency.asks.study import FIRST, MOST, study_asks
@@ -20,7 +30,7 @@ MOST_SHOWN = 25
 
 
 def ask(
-    scenario: Annotated[Path, typer.Argument(help="Folder or .xlsx book of the scenario.")],
+    scenario: OfScenario,
     plan: Annotated[
         Path | None,
         typer.Option(
@@ -29,9 +39,7 @@ def ask(
             show_default="a quick one is made",
         ),
     ] = None,
-    case: Annotated[
-        Case, typer.Option(help="Which value of the scenario's figures holds.")
-    ] = Case.LIKELY,
+    case: OfCase = Case.LIKELY,
     first: Annotated[int, typer.Option(min=1, help="How many asks to put in order.")] = FIRST,
     most: Annotated[
         int,
@@ -41,12 +49,8 @@ def ask(
     ] = MOST,
     workers: Workers = 0,
     cluster: Cluster = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON object instead of words.")
-    ] = False,
-    quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", help="Do not say what is being done.")
-    ] = False,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
 ) -> None:
     """What one more of everything is worth, and the first things to ask for, and from whom.
 

@@ -11,7 +11,17 @@ from rich.table import Table
 from rich.text import Text
 
 from wayout.cli.executing import Cluster, Workers, executor
-from wayout.cli.studies import base_of, keep, page, refusing, teller
+from wayout.cli.studies import (
+    AsJson,
+    OfCase,
+    OfScenario,
+    Quiet,
+    base_of,
+    keep,
+    page,
+    refusing,
+    teller,
+)
 from wayout.cli.wording import counted, number, whole_people
 from wayout.clock import tick_of
 from wayout.contingency.losses import Kind, random_sets, single_losses
@@ -37,7 +47,7 @@ LEGEND = (
 
 
 def contingency(
-    scenario: Annotated[Path, typer.Argument(help="Folder or .xlsx book of the scenario.")],
+    scenario: OfScenario,
     plan: Annotated[
         Path | None,
         typer.Option(
@@ -46,9 +56,7 @@ def contingency(
             show_default="one is made in --time",
         ),
     ] = None,
-    case: Annotated[
-        Case, typer.Option(help="Which value of the scenario's figures holds.")
-    ] = Case.LIKELY,
+    case: OfCase = Case.LIKELY,
     seconds: Annotated[
         float, typer.Option("--time", min=0.1, help="Seconds for the base plan without --plan.")
     ] = SECONDS,
@@ -80,12 +88,8 @@ def contingency(
     most: Annotated[int, typer.Option(min=1, help="How many losses to show.")] = MOST_SHOWN,
     workers: Workers = 0,
     cluster: Cluster = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON object instead of words.")
-    ] = False,
-    quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", help="Do not say what is being done.")
-    ] = False,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
 ) -> None:
     """What is lost with each hazard, place, link, berth, fleet and vehicle type, the worst first.
 

@@ -11,7 +11,17 @@ from rich.table import Table
 from rich.text import Text
 
 from wayout.cli.executing import Cluster, Workers, executor
-from wayout.cli.studies import base_of, keep, page, refusing, teller
+from wayout.cli.studies import (
+    AsJson,
+    OfCase,
+    OfScenario,
+    Quiet,
+    base_of,
+    keep,
+    page,
+    refusing,
+    teller,
+)
 from wayout.cli.wording import number, short_moment
 from wayout.contingency.delay.answers import document_of
 from wayout.contingency.delay.study import DATES, study_delay
@@ -24,16 +34,14 @@ BAR = 24
 
 
 def delay(
-    scenario: Annotated[Path, typer.Argument(help="Folder or .xlsx book of the scenario.")],
+    scenario: OfScenario,
     plan: Annotated[
         Path | None,
         typer.Option(
             "--plan", help="Folder of a plan of it, put into force at once.", show_default="none"
         ),
     ] = None,
-    case: Annotated[
-        Case, typer.Option(help="Which value of the scenario's figures holds.")
-    ] = Case.LIKELY,
+    case: OfCase = Case.LIKELY,
     dates: Annotated[
         int, typer.Option(min=2, help="How many dates, evenly from the start to the deadline.")
     ] = DATES,
@@ -42,12 +50,8 @@ def delay(
     ] = False,
     workers: Workers = 0,
     cluster: Cluster = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON object instead of words.")
-    ] = False,
-    quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", help="Do not say what is being done.")
-    ] = False,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
 ) -> None:
     """What waiting costs: people safe and danger-hours against the date of the decision.
 

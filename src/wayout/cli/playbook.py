@@ -8,7 +8,7 @@ import typer
 
 from wayout.cli.contingency import minute_of
 from wayout.cli.executing import Cluster, Workers, executor
-from wayout.cli.studies import base_of, refusing, teller
+from wayout.cli.studies import AsJson, OfCase, OfScenario, Quiet, base_of, refusing, teller
 from wayout.cli.wording import counted, number
 from wayout.contingency.losses import Kind, single_losses
 from wayout.contingency.playbook import Play, plays_of
@@ -21,15 +21,13 @@ WORST = 10
 
 
 def playbook(
-    scenario: Annotated[Path, typer.Argument(help="Folder or .xlsx book of the scenario.")],
+    scenario: OfScenario,
     plan: Annotated[Path, typer.Option("--plan", help="Folder of the plan in force.")],
     output: Annotated[Path, typer.Option("--out", "-o", help="Folder for the playbook.")],
     worst: Annotated[
         int, typer.Option(min=1, help="For how many losses, the worst first.")
     ] = WORST,
-    case: Annotated[
-        Case, typer.Option(help="Which value of the scenario's figures holds.")
-    ] = Case.LIKELY,
+    case: OfCase = Case.LIKELY,
     begins: Annotated[
         str | None,
         typer.Option(
@@ -45,12 +43,8 @@ def playbook(
     ] = None,
     workers: Workers = 0,
     cluster: Cluster = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON object instead of words.")
-    ] = False,
-    quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", help="Do not say what is being done.")
-    ] = False,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
 ) -> None:
     """For each of the worst losses: the sign that it is time, the orders, and who must be told.
 

@@ -16,7 +16,7 @@ from rich.text import Text
 
 from wayout.cli.executing import Cluster, Workers, executor
 from wayout.cli.replanning import plan_again
-from wayout.cli.studies import FOLDER, keep, page, refusing, teller
+from wayout.cli.studies import FOLDER, AsJson, Quiet, keep, page, refusing, teller
 from wayout.cli.wording import duration, moment, number, percent
 from wayout.clock import MINUTES_PER_HOUR, text_of
 from wayout.errors import PlanError
@@ -79,12 +79,8 @@ def simulate_plan(
     ] = None,
     workers: Workers = 0,
     cluster: Cluster = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON object instead of words.")
-    ] = False,
-    quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", help="Do not say what is being done.")
-    ] = False,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
 ) -> None:
     """Play a plan through again and again, with breakdowns, weather, no-shows and attacks.
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -18,6 +18,11 @@ from wayout.scenario.figures import Case
 from wayout.scenario.folder import read as read_scenario
 from wayout.scenario.hashing import hash_of
 from wayout.scenario.model import Scenario
+
+OfScenario = Annotated[Path, typer.Argument(help="Folder or .xlsx book of the scenario.")]
+OfCase = Annotated[Case, typer.Option(help="Which value of the scenario's figures holds.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of words.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Do not say what is being done.")]
 
 FOLDER = WHAT_IF
 WIDTH = 110

@@ -4,9 +4,8 @@ It is what a what-if study holds against its ceilings: whatever it brings out ca
 ``optimize.solve`` finds better plans in more time.
 """
 
-from dataclasses import replace
-
 from wayout.contingency.bounding import bucket_minutes
+from wayout.contingency.repairing import judged as filled_in
 from wayout.network.model import Network
 from wayout.optimize.bound import Proved, prove
 from wayout.optimize.dispatch.timetable import movements_of
@@ -14,7 +13,6 @@ from wayout.optimize.dispatch.world import world_of
 from wayout.optimize.guide import thrifty
 from wayout.optimize.relax.build import Aim
 from wayout.optimize.search import Search, Trial, step_of, targets_of
-from wayout.plan.feasible import judge
 from wayout.plan.model import Bound, Plan
 
 FEW = 2
@@ -63,14 +61,5 @@ def plan_of(network: Network, trial: Trial) -> Plan:
 
 def judged(network: Network, plan: Plan) -> Plan | None:
     """The plan with the judge's figures for this network's scenario, or None if it is refused."""
-    verdict = judge(network.scenario, plan, network.people, recorded=False)
-    if not verdict.accepted:
-        return None
-    return replace(
-        plan,
-        people_total=verdict.people_total,
-        people_safe=verdict.people_safe,
-        danger_hours=verdict.danger_hours,
-        danger_hours_if_nobody_moves=verdict.danger_hours_if_nobody_moves,
-        clear_minute=verdict.clear_minute,
-    )
+    filled, verdict = filled_in(network.scenario, plan, network.people)
+    return filled if verdict.accepted else None
