@@ -262,14 +262,17 @@ def bring(
 
 
 @compiled
-def _longest_idle(state: Tables, berth: int, tick: int, but: int) -> int:
-    """The vehicle that has been ready longest on a berth's spots by a tick, or -1."""
+def _longest_idle(state: Tables, berth: int, tick: int, but: int, stuck: Int) -> int:
+    """The vehicle that has been ready longest on a berth's spots by a tick, or -1.
+
+    Fleets marked in ``stuck`` are passed over.
+    """
     vehicles, chosen = table(state, booked.VEHICLE), -1
     for vehicle in range(len(vehicles)):
         it = vehicles[vehicle]
         if it[booked.V_BERTH] != berth or it[booked.V_READY] > tick:
             continue
-        if vehicle == but or it[booked.V_HOME] >= 0:
+        if vehicle == but or it[booked.V_HOME] >= 0 or stuck[it[booked.V_FLEET]]:
             continue
         if chosen < 0 or it[booked.V_READY] < vehicles[chosen, booked.V_READY]:
             chosen = vehicle
@@ -277,11 +280,8 @@ def _longest_idle(state: Tables, berth: int, tick: int, but: int) -> int:
 
 
 @compiled
-def make_room(world: Tables, state: Tables, berth: int, tick: int, but: int) -> bool:
-    """Promise a spot to another from a tick on: for one who idles there a way home is booked."""
-    vehicle = _longest_idle(state, berth, tick, but)
-    if vehicle < 0 or entry(state, booked.COUNTERS, booked.SPARE_ROWS) < MOST_HOPS:
-        return False
+def _send_home(world: Tables, state: Tables, vehicle: int, tick: int) -> bool:
+    """Book a way home for an idle vehicle that leaves where it stands by a tick, if there is."""
     it = table(state, booked.VEHICLE)[vehicle]
     base = entry(world, given.BASE, it[booked.V_FLEET])
     minutes = way_minutes(world, it[booked.V_FLEET], it[booked.V_PLACE], base)
@@ -295,6 +295,24 @@ def make_room(world: Tables, state: Tables, berth: int, tick: int, but: int) -> 
     column(state, booked.COUNTERS)[booked.SPARE_ROWS] -= num
     it[booked.V_LEAVES_BY] = tick
     return True
+
+
+@compiled
+def make_room(world: Tables, state: Tables, berth: int, tick: int, but: int) -> bool:
+    """Promise a spot to another from a tick on: for one who idles there a way home is booked.
+
+    Where the one who idled longest cannot go, one of another fleet may.
+    """
+    if entry(state, booked.COUNTERS, booked.SPARE_ROWS) < MOST_HOPS:
+        return False
+    stuck = np.zeros(len(column(world, given.BASE)), dtype=np.int64)
+    while True:
+        vehicle = _longest_idle(state, berth, tick, but, stuck)
+        if vehicle < 0:
+            return False
+        if _send_home(world, state, vehicle, tick):
+            return True
+        stuck[element(state, booked.VEHICLE, vehicle, booked.V_FLEET)] = 1
 
 
 @compiled

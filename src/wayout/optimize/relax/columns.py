@@ -8,7 +8,7 @@ from scipy.sparse.csgraph import connected_components
 
 from wayout.network.legs import SELF_MOVING, Leg
 from wayout.network.model import Network
-from wayout.network.timeline import Int, Mask, Real
+from wayout.network.timeline import NO_LIMIT, Int, Mask, Real
 from wayout.optimize.certificate import UNIT_ROUNDOFF
 from wayout.optimize.relax.commodities import Commodity, bystanders_of, commodities_of
 from wayout.optimize.relax.grid import Grid
@@ -136,6 +136,7 @@ class Columns:
         self.vehicles = self._vehicle_stocks()
         self.hour_carry = self._hour_carry()
         self.spot_carry = self._spot_carry()
+        self.later_arrivals = self._later_arrivals()
         self.exits = self._exits()
 
     def _crowded(self) -> Mask:
@@ -361,3 +362,17 @@ class Columns:
             upper = np.where(before < 0, 0, standing * longest)
             carry[berth] = self.boxes.add(upper.astype(np.float64))
         return carry
+
+    def _later_arrivals(self) -> dict[int, Int]:
+        """``C[berth, bucket]``: arrivals a bucket after the earliest, wherever arrivals count."""
+        moves, later = self.moves, {}
+        ends = np.array([leg.destination_berth for leg in self.network.legs], dtype=np.int64)
+        most = np.concatenate(self.boxes.upper)[moves.column]
+        either = (moves.earliest < moves.certain) & (moves.earliest < self.grid.num)
+        for berth in range(len(self.network.scenario.berths)):
+            if (self.network.berth_movements[berth] >= NO_LIMIT).all():
+                continue
+            mine = either & (ends[moves.leg] == berth)
+            upper = np.bincount(moves.earliest[mine], weights=most[mine], minlength=self.grid.num)
+            later[berth] = self.boxes.add(upper)
+        return later

@@ -249,21 +249,27 @@ def define_spots(columns: Columns, rows: Rows) -> None:
 
 
 def define_movements(columns: Columns, rows: Rows) -> None:
-    """``Σ m(left in b) + Σ m(surely arrived in b) ≤ Σ slots of b of movements_per_hour``."""
+    """``Σ m(left in b) + Σ m(first in b) − C[b] + C[b−1] ≤ Σ slots of b of movements_per_hour``.
+
+    ``first``: the bucket of the earliest possible arrival. Of those that may also arrive one bucket
+    later ``C[b] ≤ Σ m(first in b, last in b + 1)`` do.
+    """
     network, moves, grid = columns.network, columns.moves, columns.grid
     stops = [(leg.origin_berth, leg.destination_berth) for leg in network.legs]
     legs = np.array(stops, dtype=np.int64).reshape(-1, 2)
-    exact = (moves.earliest == moves.certain) & (moves.certain < grid.num)
-    for berth in range(len(network.scenario.berths)):
-        per_slot = network.berth_movements[berth]
-        if (per_slot >= NO_LIMIT).all():
-            continue
-        capacity = grid.sums(per_slot, network.timeline.slot)
+    for berth, later in columns.later_arrivals.items():
+        capacity = grid.sums(network.berth_movements[berth], network.timeline.slot)
         row = _limit(rows, columns, "movements", berth, capacity)
         out = legs[moves.leg, 0] == berth
         rows.put(row[moves.bucket[out]], moves.column[out], 1.0)
-        into = (legs[moves.leg, 1] == berth) & exact
-        rows.put(row[moves.certain[into]], moves.column[into], 1.0)
+        into = (legs[moves.leg, 1] == berth) & (moves.earliest < grid.num)
+        rows.put(row[moves.earliest[into]], moves.column[into], 1.0)
+        rows.put(row, later, -1.0)
+        rows.put(row[1:], later[:-1], 1.0)
+        link = rows.block("later_arrivals", berth, -INFINITE, np.zeros(grid.num))
+        rows.put(link, later, 1.0)
+        either = into & (moves.earliest < moves.certain)
+        rows.put(link[moves.earliest[either]], moves.column[either], -1.0)
 
 
 FAMILIES = (
