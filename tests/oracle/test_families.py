@@ -46,7 +46,7 @@ def some_do_not_arrive(rows: Rows, _entries: int, _blocks: int) -> None:
 
 
 def one_more_is_there(rows: Rows, _entries: int, blocks: int) -> None:
-    """Where nobody starts, one person is counted who does not exist."""
+    """Where nobody starts, one person or vehicle is counted who does not exist."""
     for block in range(blocks, len(rows.upper)):
         if rows.lower[block][0] == 0.0:
             for side in (rows.lower[block], rows.upper[block]):
@@ -71,6 +71,7 @@ BREAKS: dict[Define, Breaking] = {
     families.define_vehicle_hours: half_the_minutes,
     families.define_utilisation: half_the_minutes,
     families.define_spots: half_the_minutes,
+    families.define_standing: one_more_is_there,
     families.define_movements: less_room,
 }
 

@@ -280,12 +280,15 @@ def _longest_idle(state: Tables, berth: int, tick: int, but: int, stuck: Int) ->
 
 
 @compiled
-def _send_home(world: Tables, state: Tables, vehicle: int, tick: int) -> bool:
-    """Book a way home for an idle vehicle that leaves where it stands by a tick, if there is."""
+def _send_home(world: Tables, state: Tables, vehicle: int, leaves_by: int, tick: int) -> bool:
+    """Book a way home for an idle vehicle that leaves where it stands by a minute, if there is.
+
+    Something better may replace it that leaves by ``tick``.
+    """
     it = table(state, booked.VEHICLE)[vehicle]
     base = entry(world, given.BASE, it[booked.V_FLEET])
     minutes = way_minutes(world, it[booked.V_FLEET], it[booked.V_PLACE], base)
-    latest = min(tick + minutes, entry(world, given.SETTINGS, given.HORIZON))
+    latest = min(leaves_by + minutes, entry(world, given.SETTINGS, given.HORIZON))
     hops = np.empty((MOST_HOPS + 1, 4), dtype=np.int64)
     num = bring(world, state, vehicle, base, np.array([latest, FAR]), LONGEST_IDLE, hops)
     if num <= 0:
@@ -298,10 +301,23 @@ def _send_home(world: Tables, state: Tables, vehicle: int, tick: int) -> bool:
 
 
 @compiled
-def make_room(world: Tables, state: Tables, berth: int, tick: int, but: int) -> bool:
+def _leaves(world: Tables, state: Tables, vehicle: int, tick: int, soon: bool) -> bool:
+    """Whether an idle vehicle can go home by a tick: as late as it can, or as soon as it can."""
+    if not soon:
+        return _send_home(world, state, vehicle, tick, tick)
+    slot = entry(world, given.SETTINGS, given.SLOT)
+    for leaves_by in range(element(state, booked.VEHICLE, vehicle, booked.V_READY), tick, slot):
+        if _send_home(world, state, vehicle, leaves_by, tick):
+            return True
+    return _send_home(world, state, vehicle, tick, tick)
+
+
+@compiled
+def make_room(world: Tables, state: Tables, berth: int, tick: int, but: int, soon: bool) -> bool:
     """Promise a spot to another from a tick on: for one who idles there a way home is booked.
 
-    Where the one who idled longest cannot go, one of another fleet may.
+    Where the one who idled longest cannot go, one of another fleet may. ``soon``: as early as
+    there is a slot, which leaves later slots to those who come free later.
     """
     if entry(state, booked.COUNTERS, booked.SPARE_ROWS) < MOST_HOPS:
         return False
@@ -310,7 +326,7 @@ def make_room(world: Tables, state: Tables, berth: int, tick: int, but: int) -> 
         vehicle = _longest_idle(state, berth, tick, but, stuck)
         if vehicle < 0:
             return False
-        if _send_home(world, state, vehicle, tick):
+        if _leaves(world, state, vehicle, tick, soon):
             return True
         stuck[element(state, booked.VEHICLE, vehicle, booked.V_FLEET)] = 1
 

@@ -181,7 +181,7 @@ def _clear_far_spot(world: Tables, state: Tables, leg: int, vehicle: int, now: i
         free = _far_spot(world, state, leg, now)
         give_up(world, state, vehicle, 1)
         berth = entry(world, given.DESTINATION_BERTH, leg)
-        if free or not make_room(world, state, berth, arrival, vehicle):
+        if free or not make_room(world, state, berth, arrival, vehicle, False):
             return free
     return False
 

@@ -10,14 +10,14 @@ import numpy as np
 from wayout.network.timeline import Int
 from wayout.optimize.dispatch import state as booked
 from wayout.optimize.dispatch import world as given
-from wayout.optimize.dispatch.approach import FAR, MOST_HOPS, make_room
+from wayout.optimize.dispatch.approach import FAR, make_room
 from wayout.optimize.dispatch.boarding import enqueue
 from wayout.optimize.dispatch.capacity import DAY, spots_left
 from wayout.optimize.dispatch.compiled import compiled
 from wayout.optimize.dispatch.departing import FULL
 from wayout.optimize.dispatch.slack import slack_of
 from wayout.optimize.dispatch.state import Guide, new_state
-from wayout.optimize.dispatch.tables import Tables, column, element, table
+from wayout.optimize.dispatch.tables import Tables, column, table
 from wayout.optimize.dispatch.timetable import Timetable
 
 
@@ -28,15 +28,24 @@ def _queue(world: Tables, state: Tables, places: Int, parties: Int) -> None:
 
 
 @compiled
-def _make_way(world: Tables, state: Tables, vehicles: Int, arrivals: Int) -> None:
-    """Where more come in than there are spots, those who idle longest are to leave in time."""
-    for row in range(len(vehicles)):
-        berth = element(state, booked.VEHICLE, vehicles[row], booked.V_BERTH)
-        for _ in range(MOST_HOPS):
-            if berth < 0 or spots_left(state, berth, arrivals[row], arrivals[row] + 1) >= 0:
-                break
-            if not make_room(world, state, berth, arrivals[row], vehicles[row]):
-                break
+def _first_overfull(state: Tables, berth: int, begins: int, ends: int) -> int:
+    """The first tick of ``[begins, ends)`` with more vehicles than spots; ``ends`` if none."""
+    while begins < ends:
+        middle = (begins + ends) // 2
+        if spots_left(state, berth, begins, middle + 1) < 0:
+            ends = middle
+        else:
+            begins = middle + 1
+    return ends
+
+
+@compiled
+def _make_way(world: Tables, state: Tables, begins: int, ends: int) -> None:
+    """Where there come to be more vehicles than spots, those who idle longest leave in time."""
+    for berth in range(len(table(world, given.SPOTS))):
+        tick = _first_overfull(state, berth, begins, ends)
+        while tick < ends and make_room(world, state, berth, tick, -1, True):
+            tick = _first_overfull(state, berth, tick, ends)
 
 
 class _Past:
@@ -196,7 +205,5 @@ def opened(world: Tables, guide: Guide, past: Timetable, begins: int, earliest: 
     _place_people(world, state, columns, begins)
     ready = table(state, booked.VEHICLE)[:, booked.V_READY]
     np.maximum(ready, earliest, out=ready)
-    coming = np.flatnonzero(columns.rides & (columns.arrive >= begins))
-    coming = coming[np.argsort(columns.arrive[coming], kind="stable")]
-    _make_way(world, state, columns.vehicle[coming], columns.arrive[coming])
+    _make_way(world, state, begins, int(column(world, given.SETTINGS)[given.HORIZON]) + 1)
     return state

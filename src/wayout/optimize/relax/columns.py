@@ -6,7 +6,7 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
-from wayout.network.legs import SELF_MOVING, Leg
+from wayout.network.legs import NO_BERTH, SELF_MOVING, Leg
 from wayout.network.model import Network
 from wayout.network.timeline import NO_LIMIT, Int, Mask, Real
 from wayout.optimize.certificate import UNIT_ROUNDOFF
@@ -42,7 +42,8 @@ class Moves:
     """Departures ``m[leg, bucket]`` of vehicles, one entry per column.
 
     ``ready`` is the earliest bucket of the next departure, ``earliest``/``certain`` the buckets of
-    the earliest and the latest possible arrival, ``seats`` the most people aboard.
+    the earliest and the latest possible arrival, ``there`` the one by whose last minute, that of
+    the deadline included, it has arrived for sure, ``seats`` the most people aboard.
     """
 
     column: Int
@@ -51,6 +52,7 @@ class Moves:
     ready: Int
     earliest: Int
     certain: Int
+    there: Int
     seats: Int
 
 
@@ -129,6 +131,7 @@ class Columns:
         self.crowded = self._crowded()
         self.commodities = self._commodities()
         self.total = sum(commodity.people for commodity in self.commodities)
+        self.berths_away = self._berths_away()
         self.moves = self._moves()
         self.flows = self._flows()
         self.people = self._people_stocks()
@@ -137,7 +140,20 @@ class Columns:
         self.hour_carry = self._hour_carry()
         self.spot_carry = self._spot_carry()
         self.later_arrivals = self._later_arrivals()
+        self.standing = self._standing()
         self.exits = self._exits()
+
+    def _berths_away(self) -> Int:
+        """Per leg the berths at both ends; NO_BERTH at the base of its fleet, which may park."""
+        places = {place.place: i for i, place in enumerate(self.network.scenario.places)}
+        table = np.full((len(self.network.legs), 2), NO_BERTH, dtype=np.int64)
+        for index, leg in enumerate(self.network.legs):
+            if leg.fleet == SELF_MOVING:
+                continue
+            base = places[self.network.scenario.fleets[leg.fleet].base]
+            table[index, 0] = NO_BERTH if leg.origin == base else leg.origin_berth
+            table[index, 1] = NO_BERTH if leg.destination == base else leg.destination_berth
+        return table
 
     def _crowded(self) -> Mask:
         """Places whose beds can bind at the end of some bucket."""
@@ -189,13 +205,14 @@ class Columns:
                         (first + leg.travel + leg.ground) // grid.length,
                         (first + leg.travel) // grid.length,
                         (last + leg.travel) // grid.length,
+                        grid.arrivals(last + leg.travel),
                         seats,
                         self._most_moves(leg, len(buckets)),
                     ]
                 )
             )
-        table = np.concatenate(pieces, axis=1) if pieces else np.zeros((7, 0), dtype=np.int64)
-        return Moves(self.boxes.add(table[6]), *(table[row] for row in range(6)))
+        table = np.concatenate(pieces, axis=1) if pieces else np.zeros((8, 0), dtype=np.int64)
+        return Moves(self.boxes.add(table[7]), *(table[row] for row in range(7)))
 
     def _most_moves(self, leg: Leg, num: int) -> Int:
         """No fleet departs more often in a bucket than its vehicles can turn round."""
@@ -373,6 +390,22 @@ class Columns:
             if (self.network.berth_movements[berth] >= NO_LIMIT).all():
                 continue
             mine = either & (ends[moves.leg] == berth)
-            upper = np.bincount(moves.earliest[mine], weights=most[mine], minlength=self.grid.num)
+            upper = np.zeros(self.grid.num)
+            np.add.at(upper, moves.earliest[mine], most[mine])
             later[berth] = self.boxes.add(upper)
         return later
+
+    def _standing(self) -> dict[int, Int]:
+        """``W[berth, bucket]``: vehicles surely on limited spots, away from their bases."""
+        standing, network = {}, self.network
+        for berth, spots in enumerate(network.berth_spots):
+            which = np.flatnonzero(self.berths_away[:, 1] == berth).tolist()
+            into = [network.legs[leg] for leg in which]
+            if not into or (spots >= NO_LIMIT).any():
+                continue
+            number = sum(network.scenario.fleets[f].number for f in {g.fleet for g in into})
+            # A vehicle may have left as often as it can have come again before that is certain.
+            visits = self.grid.length // max(1, min(g.travel + g.ground for g in into)) + 2
+            upper = np.minimum(spots[self.grid.last_ticks], number).astype(np.float64)
+            standing[berth] = self.boxes.add(upper, np.full(self.grid.num, -float(number * visits)))
+        return standing

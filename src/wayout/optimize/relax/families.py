@@ -9,7 +9,6 @@ inequality and, in a phrase, why no executable plan breaks it.
 import numpy as np
 
 from wayout.clock import MINUTES_PER_DAY
-from wayout.network.legs import NO_BERTH
 from wayout.network.timeline import NO_LIMIT, Int, Mask, Real
 from wayout.optimize.relax.columns import SAFE, Columns
 from wayout.optimize.relax.rows import Rows
@@ -225,27 +224,36 @@ def define_spots(columns: Columns, rows: Rows) -> None:
     elsewhere.
     """
     network, moves, grid = columns.network, columns.moves, columns.grid
-    places = {place.place: i for i, place in enumerate(network.scenario.places)}
-    base = [places[fleet.base] for fleet in network.scenario.fleets]
-    legs = np.array(
-        [
-            (g.origin_berth if g.fleet >= 0 and base[g.fleet] != g.origin else NO_BERTH, g.ground)
-            for g in network.legs
-        ],
-        dtype=np.int64,
-    ).reshape(-1, 2)
+    ground = np.array([leg.ground for leg in network.legs], dtype=np.int64)
+    away = columns.berths_away
     for berth, carry in columns.spot_carry.items():
-        mine = legs[moves.leg, 0] == berth
+        mine = away[moves.leg, 0] == berth
         spots = network.berth_spots[berth]
         if not mine.any() or (spots >= NO_LIMIT).any():
             continue
         area = np.add.reduceat(spots[: grid.horizon], grid.starts).astype(np.float64)
         row = rows.block("spots", berth, -INFINITE, area)
-        rows.put(
-            row[moves.bucket[mine]], moves.column[mine], legs[moves.leg[mine], 1].astype(np.float64)
-        )
+        rows.put(row[moves.bucket[mine]], moves.column[mine], ground[moves.leg[mine]])
         rows.put(row, carry, -1.0)
         rows.put(row[:-1], carry[1:], 1.0)
+
+
+def define_standing(columns: Columns, rows: Rows) -> None:
+    """``W[b] = W[b−1] + Σ m(last in b) − Σ m(left in b) ≤ spots`` at the last minute of ``b``.
+
+    ``last``: the bucket of the latest possible arrival. Who has surely come and has not left holds
+    a spot; fleets based at the place are left out, as above.
+    """
+    moves, grid = columns.moves, columns.grid
+    away = columns.berths_away
+    for berth, standing in columns.standing.items():
+        row = rows.block("standing", berth, np.zeros(grid.num), np.zeros(grid.num))
+        rows.put(row, standing, 1.0)
+        rows.put(row[1:], standing[:-1], -1.0)
+        out = away[moves.leg, 0] == berth
+        rows.put(row[moves.bucket[out]], moves.column[out], 1.0)
+        into = (away[moves.leg, 1] == berth) & (moves.there < grid.num)
+        rows.put(row[moves.there[into]], moves.column[into], -1.0)
 
 
 def define_movements(columns: Columns, rows: Rows) -> None:
@@ -283,6 +291,7 @@ FAMILIES = (
     define_vehicle_hours,
     define_utilisation,
     define_spots,
+    define_standing,
     define_movements,
 )
 """Every family, in the order in which rows are built: part of the certificate's meaning."""
