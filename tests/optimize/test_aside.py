@@ -18,7 +18,7 @@ def test_both_aims_come_one_after_the_other() -> None:
     scenario = flying_world()
     network = build(scenario, people_of(scenario))
     found: list[Proved] = []
-    with Aside(network, 60, (Aim.PEOPLE, Aim.DANGER)) as aside:
+    with Aside(network, [(60, Aim.PEOPLE), (60, Aim.DANGER)]) as aside:
         while len(found) < 2:
             proved = aside.ready()
             found += [] if proved is None else [proved]
@@ -30,7 +30,7 @@ def test_both_aims_come_one_after_the_other() -> None:
 
 def test_leaving_early_ends_the_process() -> None:
     scenario = flying_world()
-    with Aside(build(scenario, people_of(scenario)), 60, (Aim.PEOPLE,)) as aside:
+    with Aside(build(scenario, people_of(scenario)), [(60, Aim.PEOPLE)]) as aside:
         assert aside.process.is_alive()
     assert not aside.process.is_alive()
     assert aside.process.exitcode is not None

@@ -17,27 +17,30 @@ from wayout.optimize.bound import Proved, certified_value
 from wayout.optimize.linear import solve_linear
 from wayout.optimize.relax.build import Aim, relax
 
+Task = tuple[int, Aim]
+"""A bucket length in minutes, and what is bounded."""
 
-def _solve(connection: Connection, network: Network, length: int, aims: Sequence[Aim]) -> None:
+
+def _solve(connection: Connection, network: Network, tasks: Sequence[Task]) -> None:
     """The process: one solution after the other, until there is nobody to take them."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with contextlib.suppress(SolverError, OSError):
-        for aim in aims:
-            connection.send((aim, solve_linear(relax(network, length, aim).program)))
+        for length, aim in tasks:
+            connection.send((length, aim, solve_linear(relax(network, length, aim).program)))
     connection.close()
 
 
 class Aside:
-    """Solves the relaxations of several aims at one bucket length; a context that ends it.
+    """Solves relaxations one after the other; a context that ends it.
 
     Leaving it early loses what was not ready.
     """
 
-    def __init__(self, network: Network, length: int, aims: Sequence[Aim]) -> None:
-        self.network, self.length = network, length
+    def __init__(self, network: Network, tasks: Sequence[Task]) -> None:
+        self.network = network
         context = multiprocessing.get_context("spawn")
         self.connection, there = context.Pipe(duplex=False)
-        arguments = (there, network, length, tuple(aims))
+        arguments = (there, network, tuple(tasks))
         self.process = context.Process(target=_solve, args=arguments, daemon=True)
         self.process.start()
         there.close()
@@ -55,8 +58,8 @@ class Aside:
         try:
             if not self.connection.poll():
                 return None
-            aim, solution = self.connection.recv()
+            length, aim, solution = self.connection.recv()
         except (EOFError, OSError):
             return None
-        relaxation = relax(self.network, self.length, aim)
+        relaxation = relax(self.network, length, aim)
         return Proved(relaxation, solution, certified_value(relaxation, solution.y))

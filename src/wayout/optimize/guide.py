@@ -30,7 +30,7 @@ CROWD = 0.6
 MOST_COLUMNS = 60_000
 """Bucket lengths are refined while the relaxation stays about this small."""
 
-MOST_COLUMNS_ASIDE = 150_000
+MOST_COLUMNS_ASIDE = 300_000
 """As far a bound is refined beside the search, which it does not guide."""
 
 MOST_COLUMNS_COARSE = 100_000
@@ -38,7 +38,7 @@ MOST_COLUMNS_COARSE = 100_000
 
 RUNS_OF_DAYS = (1440, 2880, 4320, 7200, 10080, 14400, 20160)
 
-LENGTHS = (1440, 720, 360, 180, 120, 60, 30, 15)
+LENGTHS = (1440, 720, 360, 180, 120, 60, 30, 15, 10, 5, 3, 2, 1)
 
 
 def _crowding(columns: Columns) -> tuple[csr_array, Real]:
@@ -130,8 +130,12 @@ def _coarse(network: Network) -> int:
     return small[0] if small else runs[-1]
 
 
-def length_aside(network: Network) -> int | None:
-    """The finest bucket length that can be proved while the search goes on, if finer than those."""
-    finer = [n for n in _fitting(network) if n < levels(network)[-1]]
-    fine = [n for n in finer if _estimated_columns(network, n) <= MOST_COLUMNS_ASIDE]
-    return fine[-1] if fine else None
+def lengths_aside(network: Network) -> list[int]:
+    """Finer bucket lengths to prove one after the other while the search goes on.
+
+    Parts of slots too: slots are then limited over several buckets together, vehicles and people
+    are followed more closely.
+    """
+    slot, finest = network.timeline.slot, levels(network)[-1]
+    finer = [n for n in LENGTHS if n < finest and (n % slot == 0 or slot % n == 0)]
+    return [n for n in finer if _estimated_columns(network, n) <= MOST_COLUMNS_ASIDE]

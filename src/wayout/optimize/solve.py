@@ -15,7 +15,7 @@ from wayout.optimize.dispatch.compiled import is_kept
 from wayout.optimize.dispatch.timetable import movements_of
 from wayout.optimize.dispatch.world import world_of
 from wayout.optimize.evaluate import Worth
-from wayout.optimize.guide import length_aside, levels, thrifty
+from wayout.optimize.guide import lengths_aside, levels, thrifty
 from wayout.optimize.limits import binding_limits, no_way_out
 from wayout.optimize.progress import Budget, Observer, Progress, StopAsked
 from wayout.optimize.relax.build import Aim, danger_if_nobody_moves
@@ -219,10 +219,11 @@ def _dispatch(run: _Run, sources: range, pool: ThreadPoolExecutor) -> None:
 
 def _improve(run: _Run, pool: ThreadPoolExecutor) -> str:
     """Improve, and where a time is given refine the bounds beside it; returns what stopped it."""
-    length = length_aside(run.network)
-    if run.budget.seconds is None or length is None:
+    lengths = lengths_aside(run.network)
+    if run.budget.seconds is None or not lengths:
         return _vary_until_stopped(run, pool, None)
-    with Aside(run.network, length, (Aim.PEOPLE, Aim.DANGER)) as aside:
+    tasks = [(length, aim) for length in lengths for aim in (Aim.PEOPLE, Aim.DANGER)]
+    with Aside(run.network, tasks) as aside:
         return _vary_until_stopped(run, pool, aside)
 
 
