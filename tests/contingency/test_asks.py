@@ -116,6 +116,16 @@ def test_a_price_alone_is_shown_as_such() -> None:
     assert all(row["danger_hours"]["estimate"] is not None for row in unverified)
 
 
+def test_what_to_ask_for_first_has_all_that_is_said_of_it_alone(study: AskStudy) -> None:
+    document = document_of(study)
+    alone = {row["ask"]: row for row in document["asks"]}
+    assert document["first_ten"]
+    for row in document["first_ten"]:
+        assert row.keys() >= {"ask", "amount", "people", "danger_hours", "verified"}
+        assert alone[row["ask"]].items() <= row.items()
+        assert row["verified"]
+
+
 def test_a_price_is_never_above_what_the_relaxation_says() -> None:
     """Any dual vector certifies: the priced floor of danger-hours is below the solved one."""
     scenario = town()

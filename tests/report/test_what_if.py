@@ -31,7 +31,7 @@ from wayout.report.text import count, percent
 from wayout.scenario.folder import write as write_scenario
 from wayout.scenario.people import people_of
 
-KEYS = ["losses", "asks", "delay", "simulation"]
+KEYS = ["losses", "asks", "delay", "simulation", "courses"]
 Json = dict[str, Any]
 
 
@@ -44,7 +44,7 @@ def done(*arguments: object) -> None:
 
 @pytest.fixture(scope="module")
 def answered(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A plan's folder after all four commands; ``plain.html`` and ``plain.pdf`` are from before."""
+    """A plan's folder after all five commands; ``plain.html`` and ``plain.pdf`` are from before."""
     root = tmp_path_factory.mktemp("town")
     scenario, plan = root / "town", root / "plan"
     write_scenario(town(), scenario)
@@ -56,6 +56,10 @@ def answered(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done("ask", scenario, "--plan", plan, *alone)
     done("delay", scenario, "--plan", plan, "--dates", 4, *alone)
     done("simulate", plan, "-n", 20, *alone)
+    changed = root / "gate-open"
+    done("change", scenario, "--open", "gate", "-o", changed)
+    done("plan", changed, "-o", root / "other", "--work", "0", "-q")
+    done("compare", plan, root / "other", "--keep")
     return plan
 
 
@@ -178,6 +182,17 @@ def test_simulation_has_its_chance_with_the_interval(answered: Path) -> None:
         assert count(found["danger_hours"][name]) in shown
 
 
+def test_courses_have_their_ends_and_where_they_part(answered: Path) -> None:
+    shown, found = section(page_of(answered), "courses"), answer(answered, "compare")
+    assert len(found["plans"]) == 2
+    for row in found["plans"]:
+        assert row["people_safe_bound"] is not None
+        assert Ends(row["people_safe"], row["people_safe_bound"]).whole.words in shown
+        ends = Ends(min(row["danger_hours"], row["danger_hours_bound"]), row["danger_hours"])
+        assert ends.words in shown
+    assert all(note in shown for note in found["notes"])
+
+
 def test_pdf_has_them_in_an_annex_and_decides_on_two_pages(answered: Path) -> None:
     whole = content(answered)
     answers = json.loads(data(whole))["annexes"]["answers"]
@@ -245,7 +260,7 @@ def test_a_damaged_answer_says_so_and_the_rest_stands(name: str, folder: Path) -
     }
 
 
-@pytest.mark.parametrize("command", ["contingency", "ask", "delay", "simulate"])
+@pytest.mark.parametrize("command", ["contingency", "ask", "delay", "simulate", "compare"])
 def test_an_empty_object_is_damage_in_every_answer(command: str, folder: Path) -> None:
     (folder / "what-if" / f"{command}.json").write_text("{}", encoding="utf-8")
     renew(folder)

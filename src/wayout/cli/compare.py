@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from wayout.cli.studies import page, refusing
+from wayout.cli.studies import AsJson, keep, page, refusing
 from wayout.cli.summary import LIMITS
 from wayout.cli.wording import number, percent, whole_people
 from wayout.clock import moment_of
@@ -36,9 +36,11 @@ def compare_plans(
     plans: Annotated[
         list[Path], typer.Argument(help="Folders of the plans; the first is the yardstick.")
     ],
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON object instead of words.")
+    kept: Annotated[
+        bool,
+        typer.Option("--keep", help="Keep the answer in the first plan's folder and report."),
     ] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Courses of action side by side: outcome, needs, risks, and where they part.
 
@@ -54,6 +56,7 @@ def compare_plans(
         return document_of(found[0])
 
     document = refusing(work, as_json=as_json)
+    keep(plans[0] if kept else None, "compare", document)
     if as_json:
         typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
     else:

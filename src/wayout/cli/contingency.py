@@ -1,7 +1,6 @@
 """``wayout contingency``: what every loss would cost, from both sides."""
 
 import json
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from wayout.cli.executing import Cluster, Workers, executor
+from wayout.cli.losing import FromTime, OfKinds, chosen_losses, minute_of
 from wayout.cli.studies import (
     AsJson,
     OfCase,
@@ -23,17 +23,13 @@ from wayout.cli.studies import (
     teller,
 )
 from wayout.cli.wording import counted, number, whole_people
-from wayout.clock import tick_of
-from wayout.contingency.losses import Kind, random_sets, single_losses
+from wayout.contingency.losses import random_sets
 from wayout.contingency.outcomes import Outcome, Study, WorstPair, object_of, study_of
 from wayout.contingency.pairs import worst_pair
 from wayout.contingency.study import BOUNDS_ONLY, rank, study, swept
-from wayout.contingency.variants import Loss
-from wayout.errors import ScenarioError
 from wayout.optimize.progress import Budget
 from wayout.optimize.solve import solve
 from wayout.scenario.figures import Case
-from wayout.scenario.model import Scenario
 
 MOST_SHOWN = 20
 DETAILED = 5
@@ -60,20 +56,8 @@ def contingency(
     seconds: Annotated[
         float, typer.Option("--time", min=0.1, help="Seconds for the base plan without --plan.")
     ] = SECONDS,
-    begins: Annotated[
-        str | None,
-        typer.Option(
-            "--from",
-            metavar="TIME",
-            help="When everything is lost, as 2021-08-23T06:00; what the plan moved by then is "
-            "kept.",
-            show_default="the start",
-        ),
-    ] = None,
-    kinds: Annotated[
-        list[Kind] | None,
-        typer.Option("--kind", help="Only losses of this kind; may be repeated."),
-    ] = None,
+    begins: FromTime = None,
+    kinds: OfKinds = None,
     repair: Annotated[
         int, typer.Option(min=0, help="Plan anew thoroughly for this many of the worst.")
     ] = 0,
@@ -105,7 +89,7 @@ def contingency(
         if made is None:
             tell(f"Planning for {seconds:g} s")
             made = solve(given, budget=Budget(seconds)).plan
-        losses = _chosen(given, decided, kinds)
+        losses = chosen_losses(given, decided, kinds)
         with executor(workers, cluster) as pool:
             tell(f"Studying {counted(len(losses), 'loss', 'losses')}")
             found = study(given, made, losses, pool, repair=repair, decided=decided)
@@ -127,27 +111,6 @@ def contingency(
         typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
     else:
         _show(study_of(document), page(), most)
-
-
-def minute_of(text: str | None, scenario: Scenario) -> int:
-    """The tick of ``--from``; without an offset it is in the scenario's."""
-    if text is None:
-        return 0
-    try:
-        when = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise ScenarioError(f"--from {text} is no time; write 2021-08-23T06:00.") from error
-    if when.tzinfo is None:
-        when = when.replace(tzinfo=scenario.start.tzinfo)
-    tick = tick_of(when, scenario.start)
-    if not 0 <= tick < scenario.deadline:
-        raise ScenarioError(f"--from {text} is not between the start and the deadline.")
-    return tick
-
-
-def _chosen(scenario: Scenario, decided: int, kinds: list[Kind] | None) -> tuple[Loss, ...]:
-    losses = single_losses(scenario, decided)
-    return losses if not kinds else tuple(loss for loss in losses if loss.kind in kinds)
 
 
 def _show(found: Study, console: Console, most: int) -> None:

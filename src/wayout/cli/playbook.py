@@ -6,11 +6,10 @@ from typing import Annotated, Any
 
 import typer
 
-from wayout.cli.contingency import minute_of
 from wayout.cli.executing import Cluster, Workers, executor
+from wayout.cli.losing import FromTime, OfKinds, chosen_losses, minute_of
 from wayout.cli.studies import AsJson, OfCase, OfScenario, Quiet, base_of, refusing, teller
 from wayout.cli.wording import counted, number
-from wayout.contingency.losses import Kind, single_losses
 from wayout.contingency.playbook import Play, plays_of
 from wayout.contingency.study import figures_of, study
 from wayout.errors import PlanError
@@ -28,19 +27,8 @@ def playbook(
         int, typer.Option(min=1, help="For how many losses, the worst first.")
     ] = WORST,
     case: OfCase = Case.LIKELY,
-    begins: Annotated[
-        str | None,
-        typer.Option(
-            "--from",
-            metavar="TIME",
-            help="When things are lost, as 2021-08-23T06:00; what moved by then is kept.",
-            show_default="the start; hazards at their own time",
-        ),
-    ] = None,
-    kinds: Annotated[
-        list[Kind] | None,
-        typer.Option("--kind", help="Only losses of this kind; may be repeated."),
-    ] = None,
+    begins: FromTime = None,
+    kinds: OfKinds = None,
     workers: Workers = 0,
     cluster: Cluster = None,
     as_json: AsJson = False,
@@ -58,8 +46,7 @@ def playbook(
         if made is None:
             raise PlanError("A playbook changes a plan: name its folder with --plan.")
         decided = minute_of(begins, given)
-        losses = single_losses(given, decided)
-        losses = tuple(loss for loss in losses if not kinds or loss.kind in kinds)
+        losses = chosen_losses(given, decided, kinds)
         with executor(workers, cluster) as pool:
             tell(f"Studying {counted(len(losses), 'loss', 'losses')}")
             found = study(given, made, losses, pool, decided=decided)

@@ -48,8 +48,13 @@ class AskStudy:
 
 
 def document_of(study: AskStudy) -> dict[str, Any]:
-    """The study under the names that other programs rely on; people are whole."""
+    """The study under the names that other programs rely on; people are whole.
+
+    A row of ``first_ten`` is the row of ``asks`` of the same name, its worth by itself, with what
+    it ``adds`` in its place and what all up to it are worth ``together``.
+    """
     base = study.base
+    asks = {answer.ask.name: _answered(answer) for answer in study.answers}
     return {
         "base": {
             "people_total": study.people_total,
@@ -60,18 +65,10 @@ def document_of(study: AskStudy) -> dict[str, Any]:
             "danger_hours": {"low": base.danger_floor, "high": base.danger_held},
             "bucket_minutes": study.length,
         },
-        "asks": [
-            {
-                **_ask(answer.ask),
-                "people": _people(answer.people),
-                "danger_hours": _danger(answer.danger),
-                "verified": answer.verified,
-            }
-            for answer in study.answers
-        ],
+        "asks": list(asks.values()),
         "first_ten": [
             {
-                **_ask(step.ask),
+                **asks[step.ask.name],
                 "adds": {
                     "people": {"estimate": round(step.people_more, 1)},
                     "danger_hours": {"estimate": round(step.danger_less, 1)},
@@ -86,13 +83,17 @@ def document_of(study: AskStudy) -> dict[str, Any]:
     }
 
 
-def _ask(ask: Ask) -> dict[str, Any]:
+def _answered(answer: Answer) -> dict[str, Any]:
+    ask = answer.ask
     return {
         "ask": ask.name,
         "kind": str(ask.kind),
         "words": ask.words,
         "amount": ask.amount,
         "from": ask.owner,
+        "people": _people(answer.people),
+        "danger_hours": _danger(answer.danger),
+        "verified": answer.verified,
     }
 
 

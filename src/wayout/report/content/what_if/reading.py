@@ -6,7 +6,7 @@ from pathlib import Path
 
 from wayout.plan.folder import WHAT_IF
 from wayout.report.content.material import Material
-from wayout.report.content.what_if import asks, delay, losses, simulation
+from wayout.report.content.what_if import asks, courses, delay, losses, simulation
 from wayout.report.content.what_if.chapter import Chapter, Heading
 from wayout.report.content.what_if.values import DamagedError, Values, read
 from wayout.report.text import count
@@ -30,6 +30,7 @@ _SOURCES = (
     _Source("ask", asks.HEADING, asks.chapter),
     _Source("delay", delay.HEADING, delay.chapter),
     _Source("simulate", simulation.HEADING, simulation.chapter),
+    _Source("compare", courses.HEADING, courses.chapter),
 )
 
 
@@ -59,6 +60,8 @@ def _chapter(path: Path, source: _Source, material: Material) -> Chapter:
 def _check_plan(found: Values, material: Material) -> None:
     """An answer about other people is none about this plan."""
     given = found.part("base") if "base" in found.found else found
+    if "plans" in found.found:
+        given = courses.first_of(found)
     total, expected = given.number("people_total"), material.measures.people_total
     if total != expected:
         raise DamagedError(
