@@ -126,6 +126,16 @@ def shares(network: Network, proved: Proved) -> Real:
     return part
 
 
+def leaving(network: Network, proved: Proved) -> Real:
+    """People who leave each place up to the end of each bucket, with and without vehicles."""
+    flows, grid = proved.relaxation.columns.flows, proved.relaxation.grid
+    origin = np.array([leg.origin for leg in network.legs], dtype=np.int64)
+    people = np.zeros((network.num_places, grid.num))
+    np.add.at(people, (origin[flows.leg], flows.bucket), proved.solution.x[flows.column])
+    total: Real = np.cumsum(people, axis=1)
+    return total
+
+
 def penalties(network: Network, proved: Proved) -> Real:
     """What a departure of each leg costs beyond its worth in each bucket, in full loads.
 

@@ -13,12 +13,18 @@ import numpy as np
 
 from wayout.network.model import Network
 from wayout.network.timeline import Int, Real
-from wayout.optimize.bound import Proved, departures, penalties, shares
+from wayout.optimize.bound import Proved, departures, leaving, penalties, shares
 from wayout.optimize.dispatch.opening import opened
+from wayout.optimize.dispatch.overfull import within_beds
 from wayout.optimize.dispatch.run import dispatch
 from wayout.optimize.dispatch.state import Guide, new_state
 from wayout.optimize.dispatch.tables import Tables
-from wayout.optimize.dispatch.timetable import Timetable, call_nobody_in_vain, timetable_of
+from wayout.optimize.dispatch.timetable import (
+    Timetable,
+    call_nobody_in_vain,
+    may_stay,
+    timetable_of,
+)
 from wayout.optimize.evaluate import Worth, worth_of
 
 WORKERS = 2
@@ -27,6 +33,9 @@ LOOK = 5
 
 ROUND = 4
 """Guides tried per round."""
+
+BEDS_FOR = (0, 360, 1440, 4320, 1 << 30)
+"""Minutes for which a place on the way must have a bed for who comes: some choices."""
 
 WHOLE = 0.4
 """Share of the attempts that begin the operation anew."""
@@ -44,6 +53,7 @@ class Targets:
     group_target: Real
     penalty: Real
     share: Real
+    leaving: Real
     world: Tables
 
 
@@ -69,6 +79,9 @@ class Knobs:
     idle: float = 0.7
     stray: float = 0.02
     stock_slots: int = 3
+    loaded: float = 1.0
+    beds_for: int = 1440
+    ease: float = 0.9
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -122,6 +135,7 @@ def targets_of(network: Network, proved: Proved, group: Int, world: Tables) -> T
         together,
         penalties(network, proved),
         shares(network, proved),
+        leaving(network, proved),
         world,
     )
 
@@ -148,6 +162,7 @@ class Search:
             bias=knobs.bias,
             penalty=targets.penalty,
             share=targets.share,
+            leaving=targets.leaving,
             stray=float(knobs.stray),
             weights=np.array([knobs.own, knobs.together, knobs.dear]),
             slack_own=float(knobs.slack_own),
@@ -162,6 +177,9 @@ class Search:
             early=int(knobs.early),
             idle=float(knobs.idle),
             stock_slots=int(knobs.stock_slots),
+            loaded=float(knobs.loaded),
+            beds_for=int(knobs.beds_for),
+            ease=float(knobs.ease),
             step=self.step,
         )
 
@@ -190,7 +208,9 @@ class Search:
         As it is where the way itself is worth it, because danger is less there than at home.
         """
         objective = self.network.scenario.policy.objective
-        kept = (call_nobody_in_vain(self.network, whole, self.begins), whole)
+        may = may_stay(self.network, whole, self.begins)
+        fitting = within_beds(self.network, whole, may)
+        kept = (call_nobody_in_vain(self.network, fitting, may), fitting)
         trials = [Trial(phases, whole, t, worth_of(self.network, t, self.aimed_at)) for t in kept]
         return min(trials, key=lambda trial: trial.worth.key(objective))
 
@@ -214,7 +234,9 @@ class Search:
             plain,
             replace(plain, slack_own=free, slack_group=free),
             replace(plain, own=0.3, catch_up=20.0, slack_own=0.5),
-            replace(plain, fill=1.0, stray=0.0, slack_group=free, stock_slots=8),
+            replace(
+                plain, fill=1.0, stray=0.0, slack_group=free, stock_slots=8, beds_for=BEDS_FOR[-1]
+            ),
             replace(plain, slack_onward=1.0, catch_up=2.0, fill=0.97, idle=2.0),
             replace(plain, slack_onward=6.0, stray=1.0, stock_slots=48, fill=0.3, patience=60),
             replace(
@@ -305,6 +327,9 @@ def _vary(best: Knobs, rng: np.random.Generator, sources: list[int]) -> Knobs:
         "idle": lambda: {"idle": scaled(best.idle + 0.01, 0.0, 20.0)},
         "early": lambda: {"early": int(scaled(best.early + 1, 1.0, 720.0))},
         "stray": lambda: {"stray": scaled(min(best.stray, 0.5) + 0.002, 0.0, 1.0)},
+        "loaded": lambda: {"loaded": float(rng.choice([0.5, 0.6, 0.75, 1.0]))},
+        "ease": lambda: {"ease": float(rng.choice([0.0, 0.5, 0.8, 1.0, 1.2]))},
+        "beds_for": lambda: {"beds_for": int(rng.choice(BEDS_FOR))},
         "stock_slots": lambda: {
             "stock_slots": max(1, int(scaled(best.stock_slots + 0.5, 1.0, 200.0)))
         },

@@ -6,6 +6,7 @@ from wayout.optimize.dispatch import world as given
 from wayout.optimize.dispatch.capacity import count_present, room
 from wayout.optimize.dispatch.compiled import compiled
 from wayout.optimize.dispatch.slack import least_slack
+from wayout.optimize.dispatch.state import Guide
 from wayout.optimize.dispatch.tables import Tables, column, element, entry, table
 
 LOOK_PAST = 40
@@ -147,7 +148,7 @@ def processing_left(world: Tables, state: Tables, place: int, tick: int) -> int:
 
 
 @compiled
-def walk_limit(world: Tables, state: Tables, leg: int, tick: int, stock_slots: int) -> int:
+def walk_limit(world: Tables, state: Tables, guide: Guide, leg: int, tick: int) -> int:
     """Most people who may set out by themselves now: link, processing, beds and stock ahead."""
     link, slot = entry(world, given.LINK, leg), tick // entry(world, given.SETTINGS, given.SLOT)
     most = element(world, given.LINK_PEOPLE, link, slot) - element(
@@ -157,9 +158,9 @@ def walk_limit(world: Tables, state: Tables, leg: int, tick: int, stock_slots: i
     if most <= 0:
         return 0
     ahead, arrival = entry(world, given.DESTINATION, leg), tick + entry(world, given.TRAVEL, leg)
-    most = min(most, room(world, state, ahead, arrival))
+    most = min(most, room(world, state, guide, ahead, tick, arrival))
     if element(world, given.WORSE, entry(world, given.ORIGIN, leg), ahead):
-        most = min(most, _stock_room(world, state, ahead, arrival, stock_slots))
+        most = min(most, _stock_room(world, state, ahead, arrival, guide.stock_slots))
     return most
 
 

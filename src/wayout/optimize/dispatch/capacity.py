@@ -3,10 +3,12 @@
 Nothing here decides anything; each function says whether something is free or books it.
 """
 
+from wayout.network.timeline import Real
 from wayout.optimize.dispatch import state as booked
 from wayout.optimize.dispatch import world as given
 from wayout.optimize.dispatch.compiled import compiled
 from wayout.optimize.dispatch.slack import BEYOND, change_slack, least_slack
+from wayout.optimize.dispatch.state import Guide
 from wayout.optimize.dispatch.tables import Tables, element, entry, table
 
 DAY = 1440
@@ -28,10 +30,39 @@ def hold_spot(state: Tables, berth: int, begins: int, ends: int, change: int) ->
 
 
 @compiled
-def room(world: Tables, state: Tables, place: int, tick: int) -> int:
-    """Beds free from a tick to the end of the plan, whatever is booked until then (P5)."""
-    cell = tick // entry(world, given.SETTINGS, given.SLOT)
-    return least_slack(table(state, booked.FREE_BEDS), place, cell, BEYOND)
+def due(target: Real, length: int, row: int, tick: int) -> float:
+    """What the relaxation has done by a tick: departures of a leg, people leaving a place."""
+    bucket = min(tick // length, target.shape[1] - 1)
+    before = target[row, bucket - 1] if bucket > 0 else 0.0
+    share = min(1.0, (tick - bucket * length + 1) / length)
+    return before + share * (target[row, bucket] - before)
+
+
+@compiled
+def _gone_by(world: Tables, state: Tables, guide: Guide, place: int, now: int, tick: int) -> int:
+    """People at a place, or who come to it, who will have left by a tick as the guide has it."""
+    slot = entry(world, given.SETTINGS, given.SLOT)
+    if guide.ease <= 0.0:
+        return 0
+    leave = due(guide.leaving, guide.length, place, tick)
+    leave -= due(guide.leaving, guide.length, place, now)
+    last = max(now, tick - entry(world, given.STAY, place)) // slot
+    free = least_slack(table(state, booked.FREE_BEDS), place, last, last + 1)
+    return max(0, min(int(guide.ease * leave), element(world, given.BEDS, place, last) - free))
+
+
+@compiled
+def room(world: Tables, state: Tables, guide: Guide, place: int, now: int, tick: int) -> int:
+    """Beds free from a tick on for those who set out now (P5).
+
+    In a haven to the end of the plan: who is there may stay. Elsewhere for ``beds_for`` minutes,
+    as people are expected to go on. Who then still is where beds are too few is left at home
+    afterwards (``overfull``).
+    """
+    slot = entry(world, given.SETTINGS, given.SLOT)
+    ends = BEYOND if entry(world, given.HAVEN, place) else (tick + guide.beds_for) // slot + 1
+    free = least_slack(table(state, booked.FREE_BEDS), place, tick // slot, ends)
+    return free + _gone_by(world, state, guide, place, now, tick)
 
 
 @compiled
@@ -71,6 +102,39 @@ def slots_free(world: Tables, state: Tables, leg: int, tick: int) -> bool:
     berth = entry(world, given.DESTINATION_BERTH, leg)
     slot = (tick + entry(world, given.TRAVEL, leg)) // size
     return berth < 0 or used[berth, slot] < most[berth, slot]
+
+
+@compiled
+def count_loaded(world: Tables, state: Tables, leg: int, tick: int) -> None:
+    """Count a departure with people aboard at both berths."""
+    size = entry(world, given.SETTINGS, given.SLOT)
+    loaded = table(state, booked.LOADED_USED)
+    berth = entry(world, given.ORIGIN_BERTH, leg)
+    if berth >= 0:
+        loaded[berth, tick // size] += 1
+    berth = entry(world, given.DESTINATION_BERTH, leg)
+    if berth >= 0:
+        loaded[berth, (tick + entry(world, given.TRAVEL, leg)) // size] += 1
+
+
+@compiled
+def _shared(world: Tables, state: Tables, berth: int, tick: int, share: float) -> bool:
+    """Whether one more with people aboard leaves empty ones their share of a slot of a berth."""
+    slot = tick // entry(world, given.SETTINGS, given.SLOT)
+    most = element(world, given.MOVEMENTS, berth, slot)
+    return element(state, booked.LOADED_USED, berth, slot) < share * most
+
+
+@compiled
+def leaves_slots(world: Tables, state: Tables, leg: int, tick: int, share: float) -> bool:
+    """Whether a departure with people aboard leaves empty ones their share at both berths."""
+    if share >= 1.0:
+        return True
+    berth = entry(world, given.ORIGIN_BERTH, leg)
+    if berth >= 0 and not _shared(world, state, berth, tick, share):
+        return False
+    berth = entry(world, given.DESTINATION_BERTH, leg)
+    return berth < 0 or _shared(world, state, berth, tick + entry(world, given.TRAVEL, leg), share)
 
 
 @compiled

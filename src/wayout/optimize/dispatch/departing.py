@@ -19,8 +19,11 @@ from wayout.optimize.dispatch.approach import (
 )
 from wayout.optimize.dispatch.boarding import board, leave, processing_left, waiting_at, waiting_for
 from wayout.optimize.dispatch.capacity import (
+    count_loaded,
     count_present,
+    due,
     hold_spot,
+    leaves_slots,
     may_depart,
     room,
     spots_left,
@@ -90,7 +93,7 @@ def _enough(world: Tables, state: Tables, guide: Guide, leg: int, people: int, n
 
 
 @compiled
-def _aboard(world: Tables, state: Tables, leg: int, now: int) -> int:
+def _aboard(world: Tables, state: Tables, guide: Guide, leg: int, now: int) -> int:
     """People who could be aboard a departure now."""
     place, ahead = entry(world, given.ORIGIN, leg), entry(world, given.DESTINATION, leg)
     people = element(world, given.SEATS, entry(world, given.FLEET, leg), now)
@@ -98,25 +101,17 @@ def _aboard(world: Tables, state: Tables, leg: int, now: int) -> int:
     people = min(people, processing_left(world, state, place, now))
     if people <= 0:
         return 0
-    return min(people, room(world, state, ahead, now + entry(world, given.TRAVEL, leg)))
-
-
-@compiled
-def _due(target: Real, length: int, row: int, tick: int) -> float:
-    """Loaded departures that the relaxation has made by a tick."""
-    bucket = min(tick // length, target.shape[1] - 1)
-    before = target[row, bucket - 1] if bucket > 0 else 0.0
-    share = min(1.0, (tick - bucket * length + 1) / length)
-    return before + share * (target[row, bucket] - before)
+    arrival = now + entry(world, given.TRAVEL, leg)
+    return min(people, room(world, state, guide, ahead, now, arrival))
 
 
 @compiled
 def _wanted(world: Tables, state: Tables, guide: Guide, leg: int, now: int) -> float:
     """How much the relaxation wants a leg now; NO when it is ahead of what it wants."""
     origin, group = entry(world, given.ORIGIN, leg), guide.group[leg]
-    own = _due(guide.target, guide.length, leg, now) - entry(state, booked.DONE, leg) / FULL
+    own = due(guide.target, guide.length, leg, now) - entry(state, booked.DONE, leg) / FULL
     together = (
-        _due(guide.group_target, guide.length, group, now)
+        due(guide.group_target, guide.length, group, now)
         - entry(state, booked.DONE_GROUP, group) / FULL
     )
     penalty = guide.penalty[leg, min(now // guide.length, guide.penalty.shape[1] - 1)]
@@ -193,12 +188,16 @@ def _leave_with(
     """The vehicle leaves with who is there, if a party fits, and holds its spot at the far end."""
     it, group = table(state, booked.VEHICLE)[vehicle], guide.group[leg]
     place, ahead = entry(world, given.ORIGIN, leg), entry(world, given.DESTINATION, leg)
-    row, most = add_movement(world, state, leg, vehicle, now), _aboard(world, state, leg, now)
+    row, most = (
+        add_movement(world, state, leg, vehicle, now),
+        _aboard(world, state, guide, leg, now),
+    )
     people = board(world, state, row, leg, now, most)
     if people == 0:
         drop(world, state, row)
         return False
     set_out(world, state, row, people)
+    count_loaded(world, state, leg, now)
     seats = element(world, given.SEATS, it[booked.V_FLEET], now)
     column(state, booked.DONE)[leg] += people * FULL // seats
     column(state, booked.DONE_GROUP)[group] += people * FULL // seats
@@ -265,10 +264,12 @@ def _score(world: Tables, state: Tables, guide: Guide, leg: int, now: int) -> fl
     """
     if not may_depart(world, state, leg, now):
         return NO
+    if not leaves_slots(world, state, leg, now, guide.loaded):
+        return NO
     hours = _approach(world, state, guide, leg, now)
     if hours >= FAR:
         return NO
-    people = _aboard(world, state, leg, now)
+    people = _aboard(world, state, guide, leg, now)
     if people <= 0 or not _enough(world, state, guide, leg, people, now):
         return NO
     wanted = _wanted(world, state, guide, leg, now)

@@ -80,6 +80,8 @@ def _book_use(world: Tables, state: Tables, guide: Guide, past: _Past) -> None:
         berth = column(world, berths)[past.leg]
         parked = rides & (berth >= 0)
         np.add.at(table(state, booked.MOVEMENTS_USED), (berth[parked], when[parked]), 1)
+        parked &= past.people > 0
+        np.add.at(table(state, booked.LOADED_USED), (berth[parked], when[parked]), 1)
     np.add.at(
         table(state, booked.HOURS_USED),
         (past.fleet[rides], past.depart[rides] // DAY),

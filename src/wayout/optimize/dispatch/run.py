@@ -67,7 +67,7 @@ def _walk(world: Tables, state: Tables, guide: Guide, leg: int, now: int) -> Non
         return
     if waiting_for(world, state, leg, now) == 0:
         return
-    most = walk_limit(world, state, leg, now, guide.stock_slots)
+    most = walk_limit(world, state, guide, leg, now)
     most = min(most, _share_left(world, state, guide, leg))
     if most <= 0:
         return

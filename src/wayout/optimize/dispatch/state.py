@@ -24,6 +24,7 @@ NUM_MOVEMENTS, NUM_LOADS, NEXT_READY, NUM_EVENTS, SPARE_ROWS = range(5)
     FREE_BEDS,
     FREE_SPOTS,
     MOVEMENTS_USED,
+    LOADED_USED,
     LINK_DEPARTURES_USED,
     LINK_PEOPLE_USED,
     PROCESSED,
@@ -36,7 +37,7 @@ NUM_MOVEMENTS, NUM_LOADS, NEXT_READY, NUM_EVENTS, SPARE_ROWS = range(5)
     MOVEMENT,
     FIRST_LOAD,
     LOAD,
-) = range(23)
+) = range(24)
 """Names of the tables that change.
 
 HEAD, TAIL, WAITING (people) by place and class, FOLLOWS by party: the queues. COMING by place:
@@ -45,7 +46,7 @@ from it. FREE_BEDS by place over cells and FREE_SPOTS by berth over
 ticks are what is left of both (see ``slack``). DONE, DONE_GROUP by leg and group:
 loaded departures in thousandths of full loads, or people by themselves; LEFT by place: people who
 left it by themselves. VEHICLE, EVENT and MOVEMENT columns as named below;
-LOAD columns: next, party.
+LOAD columns: next, party. LOADED_USED is the part of MOVEMENTS_USED with people aboard.
 """
 
 V_FLEET, V_PLACE, V_READY, V_BERTH, V_HOME, V_HOPS, V_LEAVES_BY = range(7)
@@ -76,7 +77,11 @@ class Guide(NamedTuple):
     minutes after which fewer will do, ``early`` by how much a vehicle may come too early, ``idle``
     how much nearer one counts per minute that it idles on a spot. Where the ways of people by
     themselves part, each takes its ``share`` and ``stray`` more. ``stock_slots`` is how many slots'
-    worth of people may queue at a place, ``step`` the minutes between two looks.
+    worth of people may queue at a place, ``loaded`` the most of a slot's movements with people
+    aboard, so that the empty ones find theirs, ``beds_for`` the minutes for which who comes to
+    a place that is no haven must have a bed, ``ease`` the share of the people ``leaving`` a place
+    in the relaxation (up to the end of each bucket) whose beds others may count on; ``step`` the
+    minutes between two looks.
     """
 
     length: int
@@ -86,6 +91,7 @@ class Guide(NamedTuple):
     penalty: Real
     bias: Real
     share: Real
+    leaving: Real
     weights: Real
     slack_own: float
     slack_group: float
@@ -100,6 +106,9 @@ class Guide(NamedTuple):
     idle: float
     stray: float
     stock_slots: int
+    loaded: float
+    beds_for: int
+    ease: float
     step: int
 
 
@@ -165,6 +174,7 @@ def new_state(world: Tables, guide: Guide, rows: int = 0, loads: int = 0) -> Tab
             FREE_BEDS: slack_of(table(world, given.BEDS) - start[:, None]),
             FREE_SPOTS: slack_of(table(world, given.SPOTS)),
             MOVEMENTS_USED: like(given.MOVEMENTS),
+            LOADED_USED: like(given.MOVEMENTS),
             LINK_DEPARTURES_USED: like(given.LINK_DEPARTURES),
             LINK_PEOPLE_USED: like(given.LINK_PEOPLE),
             PROCESSED: like(given.PROCESSING),

@@ -105,25 +105,34 @@ def _stays_empty(network: Network) -> Mask:
     return np.array([not g.by_self for g in network.legs], dtype=np.bool_)
 
 
-def call_nobody_in_vain(network: Network, timetable: Timetable, decided: int) -> Timetable:
-    """Leave at home those who would be stranded on the way, where home has room for all it had.
+def may_stay(network: Network, timetable: Timetable, decided: int) -> Mask:
+    """Parties that may be left at home: it has room for all it had, nobody passes through it.
 
-    Taking people off movements breaks no upper limit except beds of their origin, so only parties
-    from places with room for everybody who starts there are kept at home. Nobody whom a movement
-    before the tick ``decided`` carries is left behind.
+    Taking people off movements breaks no upper limit except beds of their origin. Nobody whom a
+    movement before the tick ``decided`` carries is left behind.
     """
     people = network.people
     start = np.bincount(people.place, weights=people.size, minlength=network.num_places)
     roomy = (network.beds >= start[:, None]).all(axis=1)
     passed = np.zeros(network.num_places, dtype=np.bool_)
     passed[[g.destination for g in network.legs if g.carries]] = True
-    keep = _brought_out(network, timetable) | ~(roomy & ~passed)[people.place]
-    keep[timetable.load_party[timetable.depart[timetable.load_movement] < decided]] = True
-    kept = keep[timetable.load_party]
+    may: Mask = (roomy & ~passed)[people.place]
+    may[timetable.load_party[timetable.depart[timetable.load_movement] < decided]] = False
+    return may
+
+
+def without(network: Network, timetable: Timetable, gone: Mask) -> Timetable:
+    """The timetable without some parties, and without ways that nobody is left to walk (P1)."""
+    kept = ~gone[timetable.load_party]
     used = np.zeros(len(timetable.leg), dtype=np.bool_)
     used[timetable.load_movement[kept]] = True
     used |= _stays_empty(network)[timetable.leg] if len(timetable.leg) else False
     return timetable.only(used, kept)
+
+
+def call_nobody_in_vain(network: Network, timetable: Timetable, may: Mask) -> Timetable:
+    """Leave at home those who would be stranded on the way, of those who ``may`` stay there."""
+    return without(network, timetable, may & ~_brought_out(network, timetable))
 
 
 def movements_of(network: Network, timetable: Timetable) -> tuple[tuple[Movement, ...], Loads]:
