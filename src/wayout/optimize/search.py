@@ -63,6 +63,7 @@ class Knobs:
 
     source: int
     bias: Real
+    ease: Real
     own: float = 2.0
     together: float = 1.0
     slack_own: float = 5.0
@@ -81,7 +82,6 @@ class Knobs:
     stock_slots: int = 3
     loaded: float = 1.0
     beds_for: int = 1440
-    ease: float = 0.9
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -179,7 +179,7 @@ class Search:
             stock_slots=int(knobs.stock_slots),
             loaded=float(knobs.loaded),
             beds_for=int(knobs.beds_for),
-            ease=float(knobs.ease),
+            ease=knobs.ease,
             step=self.step,
         )
 
@@ -216,7 +216,7 @@ class Search:
 
     def as_it_is(self, whole: Timetable) -> Trial:
         """A timetable made elsewhere, to be varied with plain knobs."""
-        return self.trial_of((Phase(0, Knobs(0, np.zeros(len(self.network.legs)))),), whole)
+        return self.trial_of((Phase(0, self._plain(0)),), whole)
 
     def attempt(self, knobs: Knobs) -> Attempt:
         """The same knobs from where the decided part ends."""
@@ -226,14 +226,21 @@ class Search:
         """The guides of the portfolio from where the decided part ends."""
         return [self.attempt(knobs) for knobs in self._kinds(source)]
 
+    def _plain(self, source: int) -> Knobs:
+        """The relaxation as tie-break and cap, and no bed counted on before it is free."""
+        network = self.network
+        return Knobs(source, np.zeros(len(network.legs)), np.zeros(network.num_places))
+
     def _kinds(self, source: int) -> list[Knobs]:
         """Guides that differ in kind: the relaxation as tie-break, as cap, and hardly at all."""
-        plain = Knobs(source, np.zeros(len(self.network.legs)))
-        free = 1e9
+        plain, free = self._plain(source), 1e9
+        easy = np.ones(self.network.num_places)
         return [
             plain,
-            replace(plain, slack_own=free, slack_group=free),
+            replace(plain, ease=0.9 * easy),
             replace(plain, own=0.3, catch_up=20.0, slack_own=0.5),
+            replace(plain, own=0.3, catch_up=20.0, slack_own=0.5, ease=0.5 * easy),
+            replace(plain, slack_own=free, slack_group=free),
             replace(
                 plain, fill=1.0, stray=0.0, slack_group=free, stock_slots=8, beds_for=BEDS_FOR[-1]
             ),
@@ -301,6 +308,13 @@ def _vary_bias(bias: Real, rng: np.random.Generator) -> Real:
     return changed
 
 
+def _vary_ease(ease: Real, rng: np.random.Generator) -> Real:
+    changed = ease.copy()
+    mask = rng.random(len(ease)) < rng.choice([0.1, 0.4, 1.0])
+    changed[mask] = rng.choice([0.0, 0.5, 0.8, 1.0, 1.2])
+    return changed
+
+
 def _vary(best: Knobs, rng: np.random.Generator, sources: list[int]) -> Knobs:
     """Change one to three things at random."""
     spread = float(rng.choice([1.1, 1.5, 3.0]))
@@ -328,7 +342,7 @@ def _vary(best: Knobs, rng: np.random.Generator, sources: list[int]) -> Knobs:
         "early": lambda: {"early": int(scaled(best.early + 1, 1.0, 720.0))},
         "stray": lambda: {"stray": scaled(min(best.stray, 0.5) + 0.002, 0.0, 1.0)},
         "loaded": lambda: {"loaded": float(rng.choice([0.5, 0.6, 0.75, 1.0]))},
-        "ease": lambda: {"ease": float(rng.choice([0.0, 0.5, 0.8, 1.0, 1.2]))},
+        "ease": lambda: {"ease": _vary_ease(best.ease, rng)},
         "beds_for": lambda: {"beds_for": int(rng.choice(BEDS_FOR))},
         "stock_slots": lambda: {
             "stock_slots": max(1, int(scaled(best.stock_slots + 0.5, 1.0, 200.0)))

@@ -42,13 +42,15 @@ def due(target: Real, length: int, row: int, tick: int) -> float:
 def _gone_by(world: Tables, state: Tables, guide: Guide, place: int, now: int, tick: int) -> int:
     """People at a place, or who come to it, who will have left by a tick as the guide has it."""
     slot = entry(world, given.SETTINGS, given.SLOT)
-    if guide.ease <= 0.0:
+    if guide.ease[place] <= 0.0:
         return 0
     leave = due(guide.leaving, guide.length, place, tick)
     leave -= due(guide.leaving, guide.length, place, now)
     last = max(now, tick - entry(world, given.STAY, place)) // slot
     free = least_slack(table(state, booked.FREE_BEDS), place, last, last + 1)
-    return max(0, min(int(guide.ease * leave), element(world, given.BEDS, place, last) - free))
+    return max(
+        0, min(int(guide.ease[place] * leave), element(world, given.BEDS, place, last) - free)
+    )
 
 
 @compiled

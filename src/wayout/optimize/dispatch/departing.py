@@ -122,7 +122,7 @@ def _wanted(world: Tables, state: Tables, guide: Guide, leg: int, now: int) -> f
         seats = element(world, given.SEATS, entry(world, given.FLEET, leg), now)
         berth, before = entry(world, given.ORIGIN_BERTH, leg), entry(world, given.GROUND, leg)
         idle = spots_left(state, berth, now - before, now) > guide.spare
-        if not idle or waiting_for(world, state, leg, now) < 3 * seats:
+        if not idle or penalty > guide.refuse or waiting_for(world, state, leg, now) < 3 * seats:
             return NO
     wanted = guide.weights[0] * min(own, guide.catch_up) + guide.bias[leg]
     wanted += guide.weights[1] * min(together, guide.catch_up)

@@ -79,9 +79,9 @@ class Guide(NamedTuple):
     themselves part, each takes its ``share`` and ``stray`` more. ``stock_slots`` is how many slots'
     worth of people may queue at a place, ``loaded`` the most of a slot's movements with people
     aboard, so that the empty ones find theirs, ``beds_for`` the minutes for which who comes to
-    a place that is no haven must have a bed, ``ease`` the share of the people ``leaving`` a place
-    in the relaxation (up to the end of each bucket) whose beds others may count on; ``step`` the
-    minutes between two looks.
+    a place that is no haven must have a bed, ``ease`` (by place) the share of the people
+    ``leaving`` it in the relaxation (up to the end of each bucket) whose beds others may
+    count on; ``step`` the minutes between two looks.
     """
 
     length: int
@@ -108,7 +108,7 @@ class Guide(NamedTuple):
     stock_slots: int
     loaded: float
     beds_for: int
-    ease: float
+    ease: Real
     step: int
 
 
