@@ -31,6 +31,12 @@ WORKERS = 2
 LOOK = 5
 """Most minutes between two looks of the dispatcher."""
 
+MOST_LOOKS = 50_000_000
+"""Legs times minutes above which the dispatcher does not look at everything at every minute."""
+
+RETRY = 40
+"""Minutes after which a departure of a large operation is tried again at the latest."""
+
 ROUND = 4
 """Guides tried per round."""
 
@@ -112,9 +118,23 @@ class Trial:
 
 
 def step_of(network: Network) -> int:
-    """Minutes between two looks of the dispatcher: at most LOOK, and back to back fits on spots."""
+    """Minutes between two looks of the dispatcher: at most LOOK, and back to back fits on spots.
+
+    In a large operation back to back may lose the minutes of a look.
+    """
+    if _is_large(network):
+        return math.gcd(network.timeline.slot, LOOK)
     common = math.gcd(network.timeline.slot, *(leg.ground for leg in network.legs))
     return max(step for step in range(1, LOOK + 1) if common % step == 0)
+
+
+def retry_of(network: Network) -> int:
+    """Longest rest of a departure that is tried in vain; none where looking always is cheap."""
+    return RETRY if _is_large(network) else 0
+
+
+def _is_large(network: Network) -> bool:
+    return len(network.legs) * network.horizon > MOST_LOOKS
 
 
 def groups_of(network: Network) -> Int:
@@ -146,6 +166,7 @@ class Search:
     def __init__(self, network: Network, world: Tables, seed: int, step: int) -> None:
         self.network, self.world, self.seed, self.step = network, world, seed, step
         self.aimed_at = network.horizon
+        self.retry = retry_of(network)
         self.group = groups_of(network)
         self.sources: list[Targets] = []
         self.decided: Timetable | None = None
@@ -181,6 +202,7 @@ class Search:
             beds_for=int(knobs.beds_for),
             ease=knobs.ease,
             step=self.step,
+            retry=self.retry,
         )
 
     def _world(self, knobs: Knobs) -> Tables:

@@ -329,20 +329,3 @@ def make_room(world: Tables, state: Tables, berth: int, tick: int, but: int, soo
         if _leaves(world, state, vehicle, tick, soon):
             return True
         stuck[element(state, booked.VEHICLE, vehicle, booked.V_FLEET)] = 1
-
-
-@compiled
-def come_home(world: Tables, state: Tables, now: int) -> None:
-    """Vehicles whose booked way home has happened stand at their base."""
-    vehicles, movement = table(state, booked.VEHICLE), table(state, booked.MOVEMENT)
-    for vehicle in range(len(vehicles)):
-        it = vehicles[vehicle]
-        if it[booked.V_HOME] < 0:
-            continue
-        last = movement[it[booked.V_HOME]]
-        ready = last[booked.M_ARRIVE] + entry(world, given.GROUND, last[booked.M_LEG])
-        if ready <= now:
-            it[booked.V_PLACE] = entry(world, given.BASE, it[booked.V_FLEET])
-            it[booked.V_READY] = ready
-            it[booked.V_BERTH] = -1
-            it[booked.V_HOME] = -1

@@ -14,13 +14,13 @@ LOOK_PAST = 40
 
 
 @compiled
-def enqueue(world: Tables, state: Tables, place: int, party: int) -> None:
+def enqueue(world: Tables, state: Tables, place: int, party: int) -> bool:
     """A party is free to leave a place; in a haven only those that may be moved on wait for it."""
     group = entry(world, given.GROUP, party)
     tail, follows = table(state, booked.TAIL), column(state, booked.FOLLOWS)
     if entry(world, given.HAVEN, place):
         if entry(world, given.ONWARD, party) == 0:
-            return
+            return False
         group = tail.shape[1] - 1
     follows[party] = -1
     last = tail[place, group]
@@ -30,6 +30,7 @@ def enqueue(world: Tables, state: Tables, place: int, party: int) -> None:
         follows[last] = party
     tail[place, group] = party
     table(state, booked.WAITING)[place, group] += entry(world, given.SIZE, party)
+    return True
 
 
 @compiled

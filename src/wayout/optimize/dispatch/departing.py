@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from wayout.network.timeline import Int, Real
+from wayout.network.timeline import Real
 from wayout.optimize.dispatch import state as booked
 from wayout.optimize.dispatch import world as given
 from wayout.optimize.dispatch.approach import (
@@ -31,6 +31,21 @@ from wayout.optimize.dispatch.capacity import (
 from wayout.optimize.dispatch.compiled import compiled
 from wayout.optimize.dispatch.state import Guide
 from wayout.optimize.dispatch.tables import Tables, column, element, entry, table
+from wayout.optimize.dispatch.waking import (
+    NEVER,
+    PEOPLE,
+    QUEUE,
+    ROOM,
+    fewer_to_come,
+    next_open,
+    other_room,
+    other_slots,
+    sleep,
+    vehicle_comes,
+    wake_all,
+    wake_at,
+    wake_into,
+)
 
 NO = -1e18
 FULL = 1000
@@ -61,35 +76,32 @@ def set_out(world: Tables, state: Tables, row: int, people: int) -> None:
     leg, tick = movement[booked.M_LEG], movement[booked.M_DEPART]
     movement[booked.M_PEOPLE] = people
     slot = entry(world, given.SETTINGS, given.SLOT)
-    leave(world, state, entry(world, given.ORIGIN, leg), tick, people, people)
-    ahead = entry(world, given.DESTINATION, leg)
+    place, ahead = entry(world, given.ORIGIN, leg), entry(world, given.DESTINATION, leg)
+    leave(world, state, place, tick, people, people)
+    wake_at(world, state, place, QUEUE)
+    wake_into(world, state, place)
+    fewer_to_come(world, state, place, ahead, people)
     count_present(state, ahead, movement[booked.M_ARRIVE] // slot, people)
     add_arrival(world, state, row)
 
 
 @compiled
-def _to_come(world: Tables, state: Tables, place: int) -> int:
-    """People who may still come to a place or are there."""
-    upstream, coming, total = table(world, given.UPSTREAM), column(state, booked.COMING), 0
-    for other in range(len(coming)):
-        if upstream[other, place]:
-            total += coming[other] + waiting_at(state, other)
-    return total
+def _short_of_people(
+    world: Tables, state: Tables, guide: Guide, leg: int, people: int, now: int
+) -> int:
+    """The tick until which a departure is refused for having too few people; 0 if it is not.
 
-
-@compiled
-def _enough(world: Tables, state: Tables, guide: Guide, leg: int, people: int, now: int) -> bool:
-    """Whether so many people are worth a departure: a share of the seats, or of all to come."""
-    place = entry(world, given.ORIGIN, leg)
+    Enough is a share of the seats, or of all who are to come.
+    """
+    place, ahead = entry(world, given.ORIGIN, leg), NEVER
     if people >= guide.fill * element(world, given.SEATS, entry(world, given.FLEET, leg), now):
-        return True
-    if entry(world, given.HAVEN, place):
-        return False
-    if now >= entry(world, given.LAST, leg) - entry(world, given.GROUND, leg):
-        return True
-    if now - entry(state, booked.SINCE, place) >= guide.patience:
-        return True
-    return people >= guide.fill * _to_come(world, state, place)
+        return 0
+    if entry(world, given.HAVEN, place) == 0:
+        last = entry(world, given.LAST, leg) - entry(world, given.GROUND, leg)
+        ahead = min(last, entry(state, booked.SINCE, place) + guide.patience)
+        if now >= ahead or people >= guide.fill * entry(state, booked.TO_COME, place):
+            return 0
+    return min(ahead, other_room(world, guide, leg, now))
 
 
 @compiled
@@ -106,55 +118,122 @@ def _aboard(world: Tables, state: Tables, guide: Guide, leg: int, now: int) -> i
 
 
 @compiled
+def _falls_due(target: Real, length: int, row: int, tick: int, made: float) -> int:
+    """No tick before the returned one has so many departures due; ``tick`` has not."""
+    bucket = tick // length
+    if bucket >= target.shape[1]:
+        return NEVER
+    before = target[row, bucket - 1] if bucket > 0 else 0.0
+    if target[row, bucket] < made - 1e-9:
+        return (bucket + 1) * length
+    share = (made - before) / (target[row, bucket] - before)
+    return max(tick + 1, bucket * length + int(share * length) - 2)
+
+
+@compiled
+def _ahead_until(world: Tables, state: Tables, guide: Guide, leg: int, now: int) -> int:
+    """The tick until which a leg is ahead of what the relaxation wants of it; 0 if it is not."""
+    group, done = guide.group[leg], entry(state, booked.DONE, leg) / FULL
+    own = due(guide.target, guide.length, leg, now) - done
+    if entry(world, given.HAVEN, entry(world, given.ORIGIN, leg)):
+        if own < -guide.slack_onward:
+            return _falls_due(guide.target, guide.length, leg, now, done - guide.slack_onward)
+        return 0
+    if own < -guide.slack_own:
+        return _falls_due(guide.target, guide.length, leg, now, done - guide.slack_own)
+    done = entry(state, booked.DONE_GROUP, group) / FULL
+    if due(guide.group_target, guide.length, group, now) - done < -guide.slack_group:
+        return _falls_due(guide.group_target, guide.length, group, now, done - guide.slack_group)
+    return 0
+
+
+@compiled
+def _is_idle(world: Tables, state: Tables, guide: Guide, leg: int, now: int) -> bool:
+    """Whether spots to spare are free where a leg begins."""
+    berth, before = entry(world, given.ORIGIN_BERTH, leg), entry(world, given.GROUND, leg)
+    return spots_left(state, berth, now - before, now) > guide.spare
+
+
+@compiled
+def _refused_until(world: Tables, state: Tables, guide: Guide, leg: int, now: int) -> int:
+    """The tick until which a leg is not wanted; 0 if it is.
+
+    What is ahead of the relaxation is wanted all the same where spots are free and people for
+    three full loads wait; what is too dear is not.
+    """
+    haven = entry(world, given.HAVEN, entry(world, given.ORIGIN, leg))
+    bucket = min(now // guide.length, guide.penalty.shape[1] - 1)
+    if haven == 0 and guide.penalty[leg, bucket] > guide.refuse:
+        return (now // guide.length + 1) * guide.length
+    until = _ahead_until(world, state, guide, leg, now)
+    if until == 0 or haven:
+        return until
+    seats = element(world, given.SEATS, entry(world, given.FLEET, leg), now)
+    if waiting_for(world, state, leg, now) < 3 * seats:
+        return until
+    return 0 if _is_idle(world, state, guide, leg, now) else now + 1
+
+
+@compiled
 def _wanted(world: Tables, state: Tables, guide: Guide, leg: int, now: int) -> float:
-    """How much the relaxation wants a leg now; NO when it is ahead of what it wants."""
-    origin, group = entry(world, given.ORIGIN, leg), guide.group[leg]
+    """How much the relaxation wants a leg now."""
+    group = guide.group[leg]
     own = due(guide.target, guide.length, leg, now) - entry(state, booked.DONE, leg) / FULL
     together = (
         due(guide.group_target, guide.length, group, now)
         - entry(state, booked.DONE_GROUP, group) / FULL
     )
     penalty = guide.penalty[leg, min(now // guide.length, guide.penalty.shape[1] - 1)]
-    if entry(world, given.HAVEN, origin):
-        if own < -guide.slack_onward:
-            return NO
-    elif own < -guide.slack_own or together < -guide.slack_group or penalty > guide.refuse:
-        seats = element(world, given.SEATS, entry(world, given.FLEET, leg), now)
-        berth, before = entry(world, given.ORIGIN_BERTH, leg), entry(world, given.GROUND, leg)
-        idle = spots_left(state, berth, now - before, now) > guide.spare
-        if not idle or penalty > guide.refuse or waiting_for(world, state, leg, now) < 3 * seats:
-            return NO
     wanted = guide.weights[0] * min(own, guide.catch_up) + guide.bias[leg]
     wanted += guide.weights[1] * min(together, guide.catch_up)
     return wanted - guide.weights[2] * penalty
 
 
 @compiled
-def _nearest(world: Tables, state: Tables, guide: Guide, leg: int, now: int, tried: Int) -> int:
+def _crowded(world: Tables, state: Tables, leg: int, now: int) -> bool:
+    """Whether only a vehicle that stands where a leg begins can leave on it now."""
+    fleet, place = entry(world, given.FLEET, leg), entry(world, given.ORIGIN, leg)
+    if element(world, given.PARKS, fleet, place):
+        return False
+    berth, before = entry(world, given.ORIGIN_BERTH, leg), entry(world, given.GROUND, leg)
+    return spots_left(state, berth, now - before, now) <= 0
+
+
+@compiled
+def _nearest(world: Tables, state: Tables, guide: Guide, leg: int, now: int) -> int:
     """The vehicle with the shortest empty way that can leave on a leg now, or -1.
 
     One that idles on a spot which others may need counts as nearer by ``idle`` times the minutes.
-    Places marked in ``tried`` are passed over.
+    Places that this try has passed over are left out. Where there is none, the pair's FREE_FROM
+    is set to when there may be one.
     """
     fleet, place = entry(world, given.FLEET, leg), entry(world, given.ORIGIN, leg)
-    ground, berth = entry(world, given.GROUND, leg), entry(world, given.ORIGIN_BERTH, leg)
+    ground, this_try = (
+        entry(world, given.GROUND, leg),
+        entry(state, booked.COUNTERS, booked.NUM_TRIES),
+    )
     vehicles, first = table(state, booked.VEHICLE), column(world, given.FIRST_VEHICLE)
-    parks = element(world, given.PARKS, fleet, place)
-    crowded = not parks and spots_left(state, berth, now - ground, now) <= 0
-    best, shortest = -1, 1e18
+    tried, crowded = column(state, booked.TRIED), _crowded(world, state, leg, now)
+    best, shortest, soonest = -1, 1e18, now if crowded else NEVER
     for vehicle in range(first[fleet], first[fleet + 1]):
         it = vehicles[vehicle]
-        if tried[it[booked.V_PLACE]] or (crowded and it[booked.V_PLACE] != place):
+        if tried[it[booked.V_PLACE]] == this_try:
+            soonest = now
+            continue
+        if crowded and it[booked.V_PLACE] != place:
             continue
         minutes = way_minutes(world, fleet, it[booked.V_PLACE], place)
         before = 0 if it[booked.V_PLACE] == place else minutes + ground
         if it[booked.V_READY] + before > now:
+            soonest = min(soonest, it[booked.V_READY] + before)
             continue
         cost = float(minutes)
         if it[booked.V_BERTH] >= 0:
             cost -= guide.idle * (now - before - it[booked.V_READY])
         if cost < shortest:
             best, shortest = vehicle, cost
+    if best < 0:
+        column(state, booked.FREE_FROM)[entry(world, given.PAIR, leg)] = soonest
     return best
 
 
@@ -202,6 +281,8 @@ def _leave_with(
     column(state, booked.DONE)[leg] += people * FULL // seats
     column(state, booked.DONE_GROUP)[group] += people * FULL // seats
     column(state, booked.SINCE)[place] = now
+    if it[booked.V_HOME] >= 0:
+        wake_all(state)
     arrival, berth = (
         now + entry(world, given.TRAVEL, leg),
         entry(world, given.DESTINATION_BERTH, leg),
@@ -212,22 +293,39 @@ def _leave_with(
     it[booked.V_HOME] = -1
     it[booked.V_PLACE] = ahead
     it[booked.V_READY] = arrival + entry(world, given.GROUND, leg)
+    vehicle_comes(world, state, vehicle)
     return True
+
+
+@compiled
+def _begin_try(state: Tables) -> None:
+    column(state, booked.COUNTERS)[booked.NUM_TRIES] += 1
+
+
+@compiled
+def _stands_apart(world: Tables, state: Tables, leg: int, vehicle: int) -> bool:
+    """Whether what a vehicle gives up when it leaves cannot be a spot at the leg's far end."""
+    it = table(state, booked.VEHICLE)[vehicle]
+    ahead = entry(world, given.DESTINATION_BERTH, leg)
+    return it[booked.V_BERTH] != ahead and it[booked.V_HOME] < 0
 
 
 @compiled
 def _depart(world: Tables, state: Tables, guide: Guide, leg: int, now: int) -> bool:
     """Let a vehicle leave on a leg now, if one can have come in time."""
-    tried = np.zeros(len(column(world, given.STAY)), dtype=np.int64)
     hops = np.empty((MOST_HOPS + 1, 4), dtype=np.int64)
     when = np.array([now - entry(world, given.GROUND, leg), now])
+    _begin_try(state)
+    this_try, blocked = entry(state, booked.COUNTERS, booked.NUM_TRIES), False
     while True:
-        vehicle = _nearest(world, state, guide, leg, now, tried)
+        vehicle = _nearest(world, state, guide, leg, now)
         if vehicle < 0:
             return False
         place = element(state, booked.VEHICLE, vehicle, booked.V_PLACE)
-        tried[place] = 1
-        if not _clear_far_spot(world, state, leg, vehicle, now):
+        column(state, booked.TRIED)[place] = this_try
+        apart = _stands_apart(world, state, leg, vehicle)
+        if (blocked and apart) or not _clear_far_spot(world, state, leg, vehicle, now):
+            blocked = blocked or apart
             continue
         num = bring(world, state, vehicle, entry(world, given.ORIGIN, leg), when, guide.early, hops)
         if num < 0:
@@ -244,9 +342,8 @@ def _depart(world: Tables, state: Tables, guide: Guide, leg: int, now: int) -> b
 @compiled
 def _approach(world: Tables, state: Tables, guide: Guide, leg: int, now: int) -> float:
     """Hours of the empty approach to a leg; FAR when no vehicle can have come in time."""
-    vehicle = _nearest(
-        world, state, guide, leg, now, np.zeros(len(column(world, given.STAY)), np.int64)
-    )
+    _begin_try(state)
+    vehicle = _nearest(world, state, guide, leg, now)
     if vehicle < 0:
         return FAR
     it = table(state, booked.VEHICLE)[vehicle]
@@ -257,36 +354,88 @@ def _approach(world: Tables, state: Tables, guide: Guide, leg: int, now: int) ->
 
 
 @compiled
-def _score(world: Tables, state: Tables, guide: Guide, leg: int, now: int) -> float:
-    """How much a departure is wanted now; NO when it cannot be or is not worth it.
+def _may_leave(world: Tables, state: Tables, guide: Guide, leg: int, now: int) -> bool:
+    """Whether a departure is open, wanted and worth it; the leg sleeps if it is not.
 
     What is cheap to ask and often refused is asked first.
     """
     if not may_depart(world, state, leg, now):
+        sleep(world, state, leg, next_open(world, leg, now), 0)
+        return False
+    if not leaves_slots(world, state, leg, now, guide.loaded):
+        sleep(world, state, leg, other_slots(world, leg, now), 0)
+        return False
+    until = _refused_until(world, state, guide, leg, now)
+    if until > 0:
+        sleep(world, state, leg, until, PEOPLE)
+        return False
+    people = _aboard(world, state, guide, leg, now)
+    if people <= 0:
+        sleep(world, state, leg, other_room(world, guide, leg, now), PEOPLE | ROOM)
+        return False
+    until = _short_of_people(world, state, guide, leg, people, now)
+    if until > 0:
+        sleep(world, state, leg, until, PEOPLE | ROOM)
+        return False
+    return True
+
+
+@compiled
+def _score(world: Tables, state: Tables, guide: Guide, leg: int, now: int) -> float:
+    """How much a departure is wanted now; NO when it cannot be or is not worth it."""
+    if entry(state, booked.NEXT, leg) > now:
+        return NO
+    if entry(state, booked.FREE_FROM, entry(world, given.PAIR, leg)) > now:
+        return NO
+    if not _may_leave(world, state, guide, leg, now):
         return NO
     if not leaves_slots(world, state, leg, now, guide.loaded):
         return NO
     hours = _approach(world, state, guide, leg, now)
     if hours >= FAR:
         return NO
-    people = _aboard(world, state, guide, leg, now)
-    if people <= 0 or not _enough(world, state, guide, leg, people, now):
-        return NO
-    wanted = _wanted(world, state, guide, leg, now)
     hours += entry(world, given.TRAVEL, leg) / 60.0
-    return NO if wanted <= NO else wanted - guide.late * hours
+    return _wanted(world, state, guide, leg, now) - guide.late * hours
+
+
+@compiled
+def _rest(world: Tables, state: Tables, guide: Guide, leg: int, now: int, departed: bool) -> None:
+    """A departure that was tried in vain rests twice as long as the last time."""
+    failed = column(state, booked.FAILED)
+    if departed:
+        failed[leg] = 0
+        wake_into(world, state, entry(world, given.ORIGIN, leg))
+        return
+    failed[leg] = min(guide.retry, max(guide.step, 2 * failed[leg]))
+    if failed[leg] > guide.step:
+        sleep(world, state, leg, now + failed[leg], ROOM)
+
+
+@compiled
+def _next_look(world: Tables, state: Tables, place: int, now: int) -> int:
+    """The first tick after ``now`` at which some ride from a place may not be refused."""
+    legs, soonest = column(world, given.LOADED), NEVER
+    first = entry(world, given.LOADED_FROM, place)
+    for index in range(first, entry(world, given.LOADED_FROM, place + 1)):
+        free = entry(state, booked.FREE_FROM, entry(world, given.PAIR, legs[index]))
+        soonest = min(soonest, max(free, entry(state, booked.NEXT, legs[index])))
+    return max(soonest, now + 1)
 
 
 @compiled
 def serve(world: Tables, state: Tables, guide: Guide, scores: Real, place: int, now: int) -> None:
     """All departures of vehicles with people from a place at a tick, the most wanted first."""
     legs, total = column(world, given.LOADED), waiting_at(state, place)
+    if total == 0:
+        column(state, booked.WAITS_HERE)[place] |= PEOPLE
+        column(state, booked.WAKE)[place] = NEVER
+        return
     first, last = (
         entry(world, given.LOADED_FROM, place),
         entry(world, given.LOADED_FROM, place + 1),
     )
     fresh = True
-    while total > 0 and last > first:
+    while True:
         best = first
         for index in range(first, last):
             if fresh:
@@ -294,6 +443,9 @@ def serve(world: Tables, state: Tables, guide: Guide, scores: Real, place: int, 
             if scores[index] > scores[best]:
                 best = index
         if scores[best] <= NO:
-            return
+            break
         fresh = _depart(world, state, guide, legs[best], now)
+        if guide.retry > guide.step:
+            _rest(world, state, guide, legs[best], now, fresh)
         scores[best] = NO
+    column(state, booked.WAKE)[place] = _next_look(world, state, place, now)

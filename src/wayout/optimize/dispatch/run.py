@@ -2,14 +2,38 @@
 
 import numpy as np
 
+from wayout.network.timeline import Real
 from wayout.optimize.dispatch import state as booked
 from wayout.optimize.dispatch import world as given
-from wayout.optimize.dispatch.approach import add_movement, come_home
+from wayout.optimize.dispatch.approach import add_movement
 from wayout.optimize.dispatch.boarding import board, enqueue, waiting_at, waiting_for, walk_limit
 from wayout.optimize.dispatch.compiled import compiled
 from wayout.optimize.dispatch.departing import serve, set_out
 from wayout.optimize.dispatch.state import Guide
 from wayout.optimize.dispatch.tables import Tables, column, element, entry, table
+from wayout.optimize.dispatch.waking import (
+    NEVER,
+    PEOPLE,
+    QUEUE,
+    ROOM,
+    come_home,
+    fewer_to_come,
+    next_open,
+    other_room,
+    set_to_come,
+    sleep,
+    wake_all,
+    wake_at,
+)
+
+
+@compiled
+def _wait(world: Tables, state: Tables, place: int, party: int) -> None:
+    """A party waits to leave a place, or stays there for good."""
+    if enqueue(world, state, place, party):
+        wake_at(world, state, place, PEOPLE)
+    else:
+        fewer_to_come(world, state, place, -1, entry(world, given.SIZE, party))
 
 
 @compiled
@@ -21,7 +45,7 @@ def _release_ready(world: Tables, state: Tables, now: int) -> None:
     while position < len(order) and ready[order[position]] <= now:
         party = order[position]
         column(state, booked.COMING)[place[party]] -= entry(world, given.SIZE, party)
-        enqueue(world, state, place[party], party)
+        _wait(world, state, place[party], party)
         position += 1
     counters[booked.NEXT_READY] = position
 
@@ -34,7 +58,7 @@ def _arrive(world: Tables, state: Tables, row: int) -> None:
     column(state, booked.COMING)[place] -= movement[row, booked.M_PEOPLE]
     load = entry(state, booked.FIRST_LOAD, row)
     while load >= 0:
-        enqueue(world, state, place, loads[load, 1])
+        _wait(world, state, place, loads[load, 1])
         load = loads[load, 0]
 
 
@@ -64,17 +88,21 @@ def _share_left(world: Tables, state: Tables, guide: Guide, leg: int) -> int:
 def _walk(world: Tables, state: Tables, guide: Guide, leg: int, now: int) -> None:
     """People set out by themselves over a link, as many as everything ahead allows."""
     if element(world, given.POSSIBLE, entry(world, given.MASK, leg), now) == 0:
+        sleep(world, state, leg, next_open(world, leg, now), 0)
         return
     if waiting_for(world, state, leg, now) == 0:
+        sleep(world, state, leg, NEVER, PEOPLE)
         return
     most = walk_limit(world, state, guide, leg, now)
     most = min(most, _share_left(world, state, guide, leg))
     if most <= 0:
+        sleep(world, state, leg, other_room(world, guide, leg, now), PEOPLE | ROOM)
         return
     row = add_movement(world, state, leg, -1, now)
     people = board(world, state, row, leg, now, most)
     if people == 0:
         column(state, booked.COUNTERS)[booked.NUM_MOVEMENTS] = row
+        sleep(world, state, leg, other_room(world, guide, leg, now), PEOPLE | ROOM | QUEUE)
         return
     slot = entry(world, given.SETTINGS, given.SLOT)
     table(state, booked.LINK_PEOPLE_USED)[entry(world, given.LINK, leg), now // slot] += people
@@ -84,16 +112,32 @@ def _walk(world: Tables, state: Tables, guide: Guide, leg: int, now: int) -> Non
 
 
 @compiled
+def _look(world: Tables, state: Tables, guide: Guide, scores: Real, now: int) -> None:
+    """Everything that may leave at a tick and is awake."""
+    walks, places = column(world, given.WALKS), column(world, given.IN_ORDER)
+    wake, following = column(state, booked.WAKE), column(state, booked.NEXT)
+    come_home(world, state, now)
+    for index in range(len(places)):
+        if wake[places[index]] <= now:
+            serve(world, state, guide, scores, places[index], now)
+    for index in range(len(walks)):
+        if following[walks[index]] <= now:
+            _walk(world, state, guide, walks[index], now)
+
+
+@compiled
 def dispatch(world: Tables, state: Tables, guide: Guide, begins: int, ends: int) -> None:
     """Run the operation through the ticks ``[begins, ends)``, filling ``state``."""
-    walks, places = column(world, given.WALKS), column(world, given.IN_ORDER)
     scores = np.zeros(len(column(world, given.LOADED)), dtype=np.float64)
+    changes = column(world, given.SEATS_CHANGE)
+    change = np.searchsorted(changes, begins)
+    set_to_come(world, state)
+    wake_all(state)
     for now in range(begins, ends):
         _release_ready(world, state, now)
         _arrivals(world, state, now)
+        if change < len(changes) and changes[change] <= now:
+            wake_all(state)
+            change += 1
         if now % guide.step == 0:
-            come_home(world, state, now)
-            for index in range(len(places)):
-                serve(world, state, guide, scores, places[index], now)
-            for index in range(len(walks)):
-                _walk(world, state, guide, walks[index], now)
+            _look(world, state, guide, scores, now)

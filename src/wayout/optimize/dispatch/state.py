@@ -9,7 +9,7 @@ from wayout.optimize.dispatch import world as given
 from wayout.optimize.dispatch.slack import slack_of
 from wayout.optimize.dispatch.tables import Tables, column, pack, table
 
-NUM_MOVEMENTS, NUM_LOADS, NEXT_READY, NUM_EVENTS, SPARE_ROWS = range(5)
+NUM_MOVEMENTS, NUM_LOADS, NEXT_READY, NUM_EVENTS, SPARE_ROWS, NUM_TRIES = range(6)
 """Rows of COUNTERS; SPARE_ROWS are rows of MOVEMENT left for ways home that are not taken."""
 
 (
@@ -37,7 +37,16 @@ NUM_MOVEMENTS, NUM_LOADS, NEXT_READY, NUM_EVENTS, SPARE_ROWS = range(5)
     MOVEMENT,
     FIRST_LOAD,
     LOAD,
-) = range(24)
+    NEXT,
+    REASONS,
+    WAITS_HERE,
+    WAITS_AHEAD,
+    WAKE,
+    FREE_FROM,
+    TO_COME,
+    TRIED,
+    FAILED,
+) = range(33)
 """Names of the tables that change.
 
 HEAD, TAIL, WAITING (people) by place and class, FOLLOWS by party: the queues. COMING by place:
@@ -47,6 +56,13 @@ ticks are what is left of both (see ``slack``). DONE, DONE_GROUP by leg and grou
 loaded departures in thousandths of full loads, or people by themselves; LEFT by place: people who
 left it by themselves. VEHICLE, EVENT and MOVEMENT columns as named below;
 LOAD columns: next, party. LOADED_USED is the part of MOVEMENTS_USED with people aboard.
+
+NEXT by leg: the tick before which it is not looked at unless one of its REASONS is gone (see
+``waking``); WAITS_HERE and WAITS_AHEAD by place: reasons of legs from it and into it; WAKE by
+place: when its rides are looked at next; FREE_FROM by pair: the tick before which no vehicle of the
+fleet can be there. TO_COME by place with rides: people who are there or may still come. TRIED by
+place: the number of the last try that passed over the vehicles there. FAILED by leg: the minutes
+it slept when it was last tried in vain.
 """
 
 V_FLEET, V_PLACE, V_READY, V_BERTH, V_HOME, V_HOPS, V_LEAVES_BY = range(7)
@@ -55,6 +71,9 @@ V_FLEET, V_PLACE, V_READY, V_BERTH, V_HOME, V_HOPS, V_LEAVES_BY = range(7)
 Where its spot is promised to another from the tick V_LEAVES_BY on, a way home is booked for it that
 something better may replace: V_HOPS movements from row V_HOME on (-1: none).
 """
+
+MOST_LEGS = 10
+"""More movements than any party takes: each brings it nearer to safety, or on without return."""
 
 E_NEXT, E_MOVEMENT = range(2)
 M_LEG, M_VEHICLE, M_DEPART, M_ARRIVE, M_PEOPLE, M_CANCELLED = range(6)
@@ -81,7 +100,9 @@ class Guide(NamedTuple):
     aboard, so that the empty ones find theirs, ``beds_for`` the minutes for which who comes to
     a place that is no haven must have a bed, ``ease`` (by place) the share of the people
     ``leaving`` it in the relaxation (up to the end of each bucket) whose beds others may
-    count on; ``step`` the minutes between two looks.
+    count on; ``step`` the minutes between two looks. A departure for which no vehicle could come,
+    though some stood by, is tried again after twice as long each time, at most ``retry`` minutes,
+    or when a vehicle leaves its far end.
     """
 
     length: int
@@ -110,6 +131,7 @@ class Guide(NamedTuple):
     beds_for: int
     ease: Real
     step: int
+    retry: int
 
 
 def _most_rides(world: Tables) -> int:
@@ -125,9 +147,10 @@ def _most_rides(world: Tables) -> int:
 
 
 def _most_walks(world: Tables, step: int) -> int:
-    """An upper limit of movements of people by themselves: one at every look."""
+    """An upper limit of movements of people by themselves: one at every look, a party in each."""
     horizon = int(column(world, given.SETTINGS)[given.HORIZON])
-    return len(column(world, given.WALKS)) * (horizon // step + 2)
+    looks = len(column(world, given.WALKS)) * (horizon // step + 2)
+    return min(looks, len(column(world, given.SIZE)) * MOST_LEGS)
 
 
 def new_state(world: Tables, guide: Guide, rows: int = 0, loads: int = 0) -> Tables:
@@ -163,7 +186,7 @@ def new_state(world: Tables, guide: Guide, rows: int = 0, loads: int = 0) -> Tab
 
     return pack(
         {
-            COUNTERS: np.array([0, 0, 0, 0, rides], dtype=np.int64),
+            COUNTERS: np.array([0, 0, 0, 0, rides, 0], dtype=np.int64),
             HEAD: blank(places, groups),
             TAIL: blank(places, groups),
             FOLLOWS: blank(parties),
@@ -186,6 +209,15 @@ def new_state(world: Tables, guide: Guide, rows: int = 0, loads: int = 0) -> Tab
             EVENT: np.zeros((movements + 16, 2), dtype=np.int64),
             MOVEMENT: np.zeros((movements, 6), dtype=np.int64),
             FIRST_LOAD: blank(movements),
-            LOAD: blank(parties * 10 + 16 + loads, 2),
+            LOAD: blank(parties * MOST_LEGS + 16 + loads, 2),
+            NEXT: np.zeros(legs, dtype=np.int64),
+            REASONS: np.zeros(legs, dtype=np.int64),
+            WAITS_HERE: np.zeros(places, dtype=np.int64),
+            WAITS_AHEAD: np.zeros(places, dtype=np.int64),
+            WAKE: np.zeros(places, dtype=np.int64),
+            FREE_FROM: like(given.PAIR_PLACE).reshape(-1),
+            TO_COME: np.zeros(places, dtype=np.int64),
+            TRIED: np.zeros(places, dtype=np.int64),
+            FAILED: np.zeros(legs, dtype=np.int64),
         }
     )

@@ -69,7 +69,18 @@ HORIZON, SLOT = 0, 1
     SETTINGS,
     LAST_OPEN,
     BESIDE,
-) = range(49)
+    LEAVING_FROM,
+    LEAVING,
+    COMING_IN_FROM,
+    COMING_IN,
+    DOWN_FROM,
+    DOWN,
+    PAIR,
+    PAIR_FROM,
+    PAIR_PLACE,
+    FLEET_GROUND,
+    SEATS_CHANGE,
+) = range(60)
 """Names of the tables that are given.
 
 By leg: ORIGIN, DESTINATION, FLEET, TRAVEL, GROUND, ORIGIN_BERTH, DESTINATION_BERTH, LINK, MASK (row
@@ -84,7 +95,11 @@ PROCESSING (by slot), OUTFLOW (people who can have left before a slot), STAY, HA
 GROUP, PLACE, READY, NEED, ONWARD (may be moved on from haven to haven), BY_READY (order). By class:
 USABLE (by leg), MINUTES (least to safety, by place), SAFE_BY; the class after the last is that of
 people who are safe. HOP[fleet × places + a, b] is the first leg of the quickest empty way from a to
-b, HOP_MINUTES its minutes with the ground times between. WALKS are the legs of people by
+b, HOP_MINUTES its minutes with the ground times between. LEAVING and COMING_IN are the legs that
+carry people by origin and by destination, DOWN by place the places with rides that people may come
+to from it. A *pair* is a fleet and a place from which it carries people: PAIR by leg (-1: none),
+PAIR_FROM by fleet, PAIR_PLACE by pair; FLEET_GROUND by fleet. SEATS_CHANGE are the ticks at which
+some fleet's seats differ from those before. WALKS are the legs of people by
 themselves, IN_ORDER the places with rides, from safety outwards.
 """
 
@@ -205,6 +220,54 @@ def _loaded(network: Network) -> tuple[Int, Int]:
             rides[leg.origin].append(index)
     starts = np.cumsum([0] + [len(group) for group in rides])
     return starts.astype(np.int64), np.array([i for group in rides for i in group], dtype=np.int64)
+
+
+def _grouped(keys: Int, items: Int, num: int) -> tuple[Int, Int]:
+    """Items by key: where each key's begin, and the items in order."""
+    order = np.argsort(keys, kind="stable")
+    starts = np.concatenate([[0], np.cumsum(np.bincount(keys, minlength=num))])
+    return starts.astype(np.int64), items[order].astype(np.int64)
+
+
+def _way_tables(network: Network, upstream: Int, loaded_from: Int) -> dict[int, Int]:
+    """Legs by where they begin and end, and places that people may still come to."""
+    ends = np.array([(leg.origin, leg.destination) for leg in network.legs], dtype=np.int64)
+    ends = ends.reshape(-1, 2)
+    carrying = np.array([i for i, leg in enumerate(network.legs) if leg.carries], dtype=np.int64)
+    num = network.num_places
+    leaving_from, leaving = _grouped(ends[carrying, 0], carrying, num)
+    coming_in_from, coming_in = _grouped(ends[carrying, 1], carrying, num)
+    begins, down = np.nonzero(upstream * (np.diff(loaded_from) > 0))
+    down_from, down = _grouped(begins, down, num)
+    return {
+        LEAVING_FROM: leaving_from,
+        LEAVING: leaving,
+        COMING_IN_FROM: coming_in_from,
+        COMING_IN: coming_in,
+        DOWN_FROM: down_from,
+        DOWN: down,
+    }
+
+
+def _pair_tables(network: Network) -> dict[int, Int]:
+    """Fleets and the places from which they carry people."""
+    fleets = len(network.scenario.fleets)
+    pairs = sorted(
+        {(leg.fleet, leg.origin) for leg in network.legs if leg.carries and not leg.by_self}
+    )
+    numbers = {pair: number for number, pair in enumerate(pairs)}
+    columns = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+    ground = np.zeros(fleets, dtype=np.int64)
+    for leg in network.legs:
+        if not leg.by_self:
+            ground[leg.fleet] = leg.ground
+    pair = [numbers.get((leg.fleet, leg.origin), -1) if leg.carries else -1 for leg in network.legs]
+    return {
+        PAIR: np.array(pair, dtype=np.int64),
+        PAIR_FROM: np.searchsorted(columns[:, 0], np.arange(fleets + 1)).astype(np.int64),
+        PAIR_PLACE: columns[:, 1].copy(),
+        FLEET_GROUND: ground,
+    }
 
 
 def _upstream(network: Network) -> Int:
@@ -333,6 +396,7 @@ def _fleet_tables(network: Network) -> dict[int, Int]:
     places = {place.place: i for i, place in enumerate(scenario.places)}
     hop, hop_minutes = _hops(network)
     loaded_from, loaded = _loaded(network)
+    upstream = _upstream(network)
     seats = np.zeros((len(scenario.fleets), network.horizon + 1), dtype=np.int64)
     for leg in network.legs:
         if leg.fleet >= 0 and leg.carries:
@@ -349,11 +413,14 @@ def _fleet_tables(network: Network) -> dict[int, Int]:
         PARKS: _parks(network),
         LOADED_FROM: loaded_from,
         LOADED: loaded,
-        UPSTREAM: _upstream(network),
+        UPSTREAM: upstream,
+        SEATS_CHANGE: np.flatnonzero((np.diff(seats, axis=1) != 0).any(axis=0)) + 1,
         WORSE: _worse(network),
         IN_ORDER: _in_order(network, loaded_from),
         HOP: hop.reshape(-1, network.num_places),
         HOP_MINUTES: hop_minutes.reshape(-1, network.num_places),
+        **_way_tables(network, upstream, loaded_from),
+        **_pair_tables(network),
     }
 
 
