@@ -8,12 +8,13 @@ here.
 import contextlib
 import multiprocessing
 import signal
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
+from typing import Any, Self
 
 from wayout.errors import SolverError
-from wayout.network.model import Network
-from wayout.optimize.bound import Proved, certified_value
+from wayout.network.model import Network, hurried
+from wayout.optimize.bound import Clearance, Proved, certified_value, clearances, leaves_some
 from wayout.optimize.linear import solve_linear
 from wayout.optimize.relax.build import Aim, relax
 
@@ -30,22 +31,30 @@ def _solve(connection: Connection, network: Network, tasks: Sequence[Task]) -> N
     connection.close()
 
 
-class Aside:
-    """Solves relaxations one after the other; a context that ends it.
+def _clear(connection: Connection, network: Network, lengths: Sequence[int], known: int) -> None:
+    """The process for the earliest clearance: each bound that is later than the last."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    low = known - 1
+    with contextlib.suppress(SolverError, OSError):
+        for length in lengths:
+            for cleared in clearances(network, length, low, network.horizon):
+                if cleared.proved is not None:
+                    connection.send((length, cleared.minute - 1, cleared.proved.solution))
+                    low = cleared.minute - 1
+    connection.close()
 
-    Leaving it early loses what was not ready.
-    """
 
-    def __init__(self, network: Network, tasks: Sequence[Task]) -> None:
-        self.network = network
+class _Process:
+    """A process that sends what it finds; a context that ends it. What was not ready is lost."""
+
+    def __init__(self, work: Callable[..., None], *arguments: object) -> None:
         context = multiprocessing.get_context("spawn")
         self.connection, there = context.Pipe(duplex=False)
-        arguments = (there, network, tuple(tasks))
-        self.process = context.Process(target=_solve, args=arguments, daemon=True)
+        self.process = context.Process(target=work, args=(there, *arguments), daemon=True)
         self.process.start()
         there.close()
 
-    def __enter__(self) -> "Aside":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -53,13 +62,49 @@ class Aside:
         self.process.join()
         self.connection.close()
 
-    def ready(self) -> Proved | None:
-        """The next bound, or None while there is none."""
+    def next(self) -> Any:  # what was sent, whatever the work
+        """What was sent next, or None while there is none."""
         try:
-            if not self.connection.poll():
-                return None
-            length, aim, solution = self.connection.recv()
+            return self.connection.recv() if self.connection.poll() else None
         except (EOFError, OSError):
             return None
+
+
+class Aside(_Process):
+    """Solves relaxations one after the other."""
+
+    def __init__(self, network: Network, tasks: Sequence[Task]) -> None:
+        super().__init__(_solve, network, tuple(tasks))
+        self.network = network
+
+    def ready(self) -> Proved | None:
+        """The next bound, or None while there is none."""
+        sent = self.next()
+        if sent is None:
+            return None
+        length, aim, solution = sent
         relaxation = relax(self.network, length, aim)
         return Proved(relaxation, solution, certified_value(relaxation, solution.y))
+
+
+class ClearanceAside(_Process):
+    """Looks for a later clearance bound than the one in hand, at one bucket length after another.
+
+    ``known`` is the minute proved so far.
+    """
+
+    def __init__(self, network: Network, lengths: Sequence[int], known: int) -> None:
+        super().__init__(_clear, network, tuple(lengths), known)
+        self.network = network
+
+    def ready(self) -> Clearance | None:
+        """The next bound, or None while there is none."""
+        sent = self.next()
+        if sent is None:
+            return None
+        length, deadline, solution = sent
+        relaxation = relax(hurried(self.network, deadline), length, Aim.PEOPLE)
+        value = certified_value(relaxation, solution.y)
+        if not leaves_some(self.network, value):
+            return None
+        return Clearance(deadline + 1, Proved(relaxation, solution, value))

@@ -1,5 +1,6 @@
 """Certified bounds of a scenario: people safe, danger-hours, earliest clearance."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -75,29 +76,60 @@ class Clearance:
 def too_early(network: Network, deadline: int, length: int) -> Proved | None:
     """A proof that not everybody can be safe by a deadline, or None when there is none."""
     proved = prove(hurried(network, deadline), length, Aim.PEOPLE)
-    return proved if proved.value < network.people.num_people - 1e-6 else None
+    return proved if leaves_some(network, proved.value) else None
+
+
+def leaves_some(network: Network, people: float) -> bool:
+    """Whether a bound of people safe shows that not everybody is."""
+    return people < network.people.num_people - 1e-6
 
 
 def prove_clearance(network: Network, length: int) -> Clearance | None:
-    """The latest minute before which clearance is proved impossible; None if nobody can clear.
+    """The latest minute before which clearance is proved impossible; None if nobody can clear."""
+    if not network.able.all() or too_early(network, network.horizon, length) is not None:
+        return None
+    low = soonest(network) - 1
+    found = list(clearances(network, length, low, network.horizon))
+    return found[-1] if found else at_least(network, low, length)
 
-    Bisection over deadlines: whoever clears by a minute has a plan with that deadline, so a
-    relaxation that cannot save everybody by then proves the minute too early.
+
+def clearances(network: Network, length: int, low: int, high: int) -> Iterator[Clearance]:
+    """Ever later minutes before which clearance is proved impossible, by deadlines in between.
+
+    Whoever clears by a minute has a plan with that deadline, so a relaxation that cannot save
+    everybody by then proves the minute too early. Deadlines lead away from ``low`` in steps that
+    double, and from the first that is not proved back in halving ones. Nothing from ``high`` on
+    is asked: there everybody can be safe, or nobody knows better.
     """
-    if not network.able.all():
-        return None
-    low, high, best = 0, network.horizon, None
-    if too_early(network, high, length) is not None:
-        return None
-    step = max(1, length // 6)
-    while high - low > step:
-        middle = (low + high) // 2
+    step, doubling = _resolution(length, low), True
+    while high - low > _resolution(length, low):
+        middle = low + step if doubling and low + step < high else (low + high) // 2
         proved = too_early(network, middle, length)
         if proved is None:
-            high = middle
+            high, doubling = middle, False
         else:
-            low, best = middle, proved
-    return Clearance(low + 1 if best else 0, best)
+            low, step = middle, 2 * step
+            yield Clearance(middle + 1, proved)
+
+
+def soonest(network: Network) -> int:
+    """The minute at which the last party could be safe if everything were there for it alone."""
+    people = network.people
+    minutes = np.array([reach.minutes for reach in network.reach], dtype=np.int64)
+    alone = minutes.reshape(-1, network.num_places)[network.party_class, people.place]
+    alone = np.where(alone > 0, np.maximum(people.ready_from, 0) + alone, 0)
+    return int(alone.max(initial=0))
+
+
+def at_least(network: Network, deadline: int, length: int) -> Clearance:
+    """What a deadline proves by itself; nothing where it is not too early."""
+    proved = too_early(network, deadline, length) if deadline > 0 else None
+    return Clearance(0, None) if proved is None else Clearance(deadline + 1, proved)
+
+
+def _resolution(length: int, minute: int) -> int:
+    """How far apart two deadlines are that are not worth telling apart: a thousandth."""
+    return max(1, min(length // 6, minute // 1000))
 
 
 def departures(network: Network, proved: Proved) -> Real:

@@ -95,9 +95,12 @@ def guiding(relaxation: Relaxation) -> LinearProgram:
 
 def thrifty(least: Proved, seconds: float | None) -> Proved:
     """A guide from the start of the operation."""
-    relaxation = least.relaxation
-    solution = solve_linear(guiding(relaxation), seconds)
-    return Proved(relaxation, solution, least.value)
+    return Proved(least.relaxation, guide_of(least.relaxation, seconds).solution, least.value)
+
+
+def guide_of(relaxation: Relaxation, seconds: float | None) -> Proved:
+    """A guide of a relaxation of which no value is wanted: it is that of knowing nothing."""
+    return Proved(relaxation, solve_linear(guiding(relaxation), seconds), 0.0)
 
 
 def _estimated_columns(network: Network, length: int) -> int:

@@ -26,6 +26,7 @@ from wayout.optimize.dispatch.timetable import (
     timetable_of,
 )
 from wayout.optimize.evaluate import Worth, worth_of
+from wayout.scenario.policy import Objective
 
 WORKERS = 2
 LOOK = 5
@@ -45,6 +46,12 @@ BEDS_FOR = (0, 360, 1440, 4320, 1 << 30)
 
 WHOLE = 0.4
 """Share of the attempts that begin the operation anew."""
+
+NEVER_AHEAD = 1 << 28
+"""Minutes that no way takes."""
+
+AHEAD = (NEVER_AHEAD, 0, 120, 240, 360, 720)
+"""From how many minutes away on vehicles are sent ahead."""
 
 TO_THE_END = 0.5
 """Share of the others whose change lasts to the end."""
@@ -88,6 +95,20 @@ class Knobs:
     stock_slots: int = 3
     loaded: float = 1.0
     beds_for: int = 1440
+    ahead: int = NEVER_AHEAD
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How far away vehicles are sent ahead, and how long they wait at least for a fuller load."""
+
+    ahead: int
+    patience: int
+
+
+AT_HAND = Manner(NEVER_AHEAD, 0)
+MANNERS = (Manner(NEVER_AHEAD, 3000), Manner(360, 360), AT_HAND, Manner(360, 3000), Manner(0, 360))
+"""What differs between plans for the fastest clearance: who is served last, the near or the far."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -203,15 +224,13 @@ class Search:
             ease=knobs.ease,
             step=self.step,
             retry=self.retry,
+            ahead=int(knobs.ahead),
         )
-
-    def _world(self, knobs: Knobs) -> Tables:
-        return self.sources[knobs.source].world
 
     def run(self, attempt: Attempt) -> Trial:
         """One dispatch."""
         phases, begins = attempt.phases, attempt.begins
-        world, guide = self._world(phases[0].knobs), self.guide(phases[0].knobs)
+        world, guide = self.sources[phases[0].knobs.source].world, self.guide(phases[0].knobs)
         if attempt.past is None:
             state = new_state(world, guide)
         else:
@@ -219,6 +238,7 @@ class Search:
         ends = [phase.begins for phase in phases[1:]] + [self.network.horizon + 1]
         for phase, until in zip(phases, ends, strict=True):
             if until > begins:
+                world = self.sources[phase.knobs.source].world
                 dispatch(world, state, self.guide(phase.knobs), begins, until)
                 begins = until
         whole = timetable_of(self.network, state)
@@ -236,6 +256,10 @@ class Search:
         trials = [Trial(phases, whole, t, worth_of(self.network, t, self.aimed_at)) for t in kept]
         return min(trials, key=lambda trial: trial.worth.key(objective))
 
+    def valued_again(self, trial: Trial) -> Trial:
+        """A trial against the minute that is aimed at now."""
+        return self.trial_of(trial.phases, trial.whole)
+
     def as_it_is(self, whole: Timetable) -> Trial:
         """A timetable made elsewhere, to be varied with plain knobs."""
         return self.trial_of((Phase(0, self._plain(0)),), whole)
@@ -244,9 +268,14 @@ class Search:
         """The same knobs from where the decided part ends."""
         return Attempt((Phase(self.begins, knobs),), self.begins, self.decided)
 
-    def portfolio(self, source: int) -> list[Attempt]:
+    def portfolio(self, source: int, manner: Manner = AT_HAND) -> list[Attempt]:
         """The guides of the portfolio from where the decided part ends."""
-        return [self.attempt(knobs) for knobs in self._kinds(source)]
+        return [
+            self.attempt(
+                replace(knobs, ahead=manner.ahead, patience=max(knobs.patience, manner.patience))
+            )
+            for knobs in self._kinds(source)
+        ]
 
     def _plain(self, source: int) -> Knobs:
         """The relaxation as tie-break and cap, and no bed counted on before it is free."""
@@ -292,25 +321,26 @@ class Search:
 
     def _variation(self, best: Trial, rng: np.random.Generator) -> Attempt:
         """Other knobs throughout, or from a tick on, or between two ticks; before it, as it was."""
-        horizon, phases = self.network.horizon, best.phases
+        horizon, phases = self._horizon(best), best.phases
         if rng.random() < WHOLE:
             phase = phases[int(rng.integers(len(phases)))]
-            return self.attempt(_vary(phase.knobs, rng, self._like(phase.knobs)))
+            return self.attempt(_vary(phase.knobs, rng, len(self.sources)))
         earliest = min(self.begins, horizon)
         begins, ends = sorted(int(tick) for tick in rng.integers(earliest, horizon + 1, 2))
         if rng.random() < TO_THE_END:
             ends = horizon + 1
         knobs = _at(phases, begins).knobs
-        changed = Phase(begins, _vary(knobs, rng, self._like(knobs)))
+        changed = Phase(begins, _vary(knobs, rng, len(self.sources)))
         before = [phase for phase in phases if phase.begins < begins]
         after = [replace(_at(phases, ends), begins=ends)] if ends <= horizon else []
         after += [phase for phase in phases if phase.begins > ends]
         return Attempt((*before, changed, *after), begins, best.whole)
 
-    def _like(self, knobs: Knobs) -> list[int]:
-        """Sources of the same world."""
-        world = self._world(knobs)
-        return [i for i, targets in enumerate(self.sources) if targets.world is world]
+    def _horizon(self, best: Trial) -> int:
+        """After which tick nothing is worth another try: of the fastest clearance, its end."""
+        if self.network.scenario.policy.objective is not Objective.CLEAR_FAST:
+            return self.network.horizon
+        return max(1, min(self.network.horizon, best.worth.last_arrival))
 
     def trials(self, attempts: list[Attempt], pool: ThreadPoolExecutor) -> Iterator[Trial]:
         """Run attempts side by side; results come in their order."""
@@ -337,7 +367,7 @@ def _vary_ease(ease: Real, rng: np.random.Generator) -> Real:
     return changed
 
 
-def _vary(best: Knobs, rng: np.random.Generator, sources: list[int]) -> Knobs:
+def _vary(best: Knobs, rng: np.random.Generator, sources: int) -> Knobs:
     """Change one to three things at random."""
     spread = float(rng.choice([1.1, 1.5, 3.0]))
 
@@ -347,7 +377,7 @@ def _vary(best: Knobs, rng: np.random.Generator, sources: list[int]) -> Knobs:
     changes: dict[str, Callable[[], dict[str, object]]] = {
         "bias": lambda: {"bias": _vary_bias(best.bias, rng)},
         "bias again": lambda: {"bias": _vary_bias(best.bias, rng)},
-        "source": lambda: {"source": int(rng.choice(sources))},
+        "source": lambda: {"source": int(rng.integers(sources))},
         "own": lambda: {"own": scaled(best.own + 0.01, 0.0, 20.0)},
         "together": lambda: {"together": scaled(best.together + 0.01, 0.0, 20.0)},
         "slack_own": lambda: {"slack_own": scaled(min(best.slack_own, 200.0), 0.05, 1e4)},
@@ -369,6 +399,7 @@ def _vary(best: Knobs, rng: np.random.Generator, sources: list[int]) -> Knobs:
         "stock_slots": lambda: {
             "stock_slots": max(1, int(scaled(best.stock_slots + 0.5, 1.0, 200.0)))
         },
+        "ahead": lambda: {"ahead": int(rng.choice(AHEAD))},
     }
     chosen = rng.choice(sorted(changes), size=int(rng.integers(1, 4)), replace=False)
     merged: dict[str, object] = {}

@@ -1,6 +1,7 @@
 """Plan a scenario: certified bound, executable timetable, judged value."""
 
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
@@ -9,17 +10,34 @@ import numpy as np
 from wayout.errors import PlanError, SolverError
 from wayout.findings import Finding
 from wayout.network.model import Network, build, hurried
-from wayout.optimize.aside import Aside
-from wayout.optimize.bound import Clearance, Proved, prove, prove_clearance
+from wayout.optimize.aside import Aside, ClearanceAside
+from wayout.optimize.bound import (
+    Clearance,
+    Proved,
+    at_least,
+    clearances,
+    leaves_some,
+    prove,
+    soonest,
+)
 from wayout.optimize.dispatch.compiled import is_kept
 from wayout.optimize.dispatch.timetable import movements_of
 from wayout.optimize.dispatch.world import world_of
 from wayout.optimize.evaluate import Worth
-from wayout.optimize.guide import lengths_aside, levels, thrifty
+from wayout.optimize.guide import guide_of, lengths_aside, levels, thrifty
 from wayout.optimize.limits import binding_limits, no_way_out
 from wayout.optimize.progress import Budget, Observer, Progress, StopAsked
-from wayout.optimize.relax.build import Aim, danger_if_nobody_moves
-from wayout.optimize.search import WORKERS, Search, Trial, step_of, targets_of
+from wayout.optimize.relax.build import Aim, danger_if_nobody_moves, relax
+from wayout.optimize.search import (
+    AT_HAND,
+    MANNERS,
+    WORKERS,
+    Manner,
+    Search,
+    Trial,
+    step_of,
+    targets_of,
+)
 from wayout.optimize.starting import starting_point
 from wayout.plan.feasible import judge
 from wayout.plan.model import BindingLimit, Bound, Plan
@@ -28,8 +46,8 @@ from wayout.scenario.model import Scenario
 from wayout.scenario.people import people_of
 from wayout.scenario.policy import Objective
 
-HURRY = (1.0, 1.03, 1.07, 1.15)
-"""Deadlines, as shares of the earliest clearance, that guides for the fastest clearance aim at."""
+HURRY = (0.0, 0.15, 0.4, 0.75)
+"""Deadlines that guides for the fastest clearance aim at: from the bound to the best plan's end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +75,8 @@ class _Run:
     safest: Proved | None = None
     least: Proved | None = None
     cleared: Clearance | None = None
+    hurried_at: int = 0
+    hurried_to: int | None = None
     anchor: Trial | None = None
     best: Worth | None = None
     plan: Plan | None = None
@@ -146,8 +166,12 @@ class _Run:
         )
         return True
 
-    def take(self, proved: Proved) -> None:
+    def take(self, proved: Proved | Clearance) -> None:
         """Keep a bound if it is better than the one in hand."""
+        if isinstance(proved, Clearance):
+            if self.cleared is None or proved.minute > self.cleared.minute:
+                self.cleared = proved
+            return
         if proved.relaxation.aim is Aim.PEOPLE:
             if self.safest is None or proved.value < self.safest.value:
                 self.safest = proved
@@ -185,57 +209,118 @@ def _bound_level(run: _Run, length: int) -> None:
     run.tell("bound", f"buckets of {length} minutes")
 
 
+def _may_clear(run: _Run) -> bool:
+    """Whether the fastest clearance is wanted and nothing shows that not everybody can get out."""
+    if run.scenario.policy.objective is not Objective.CLEAR_FAST or not run.network.able.all():
+        return False
+    return run.safest is None or not leaves_some(run.network, run.safest.value)
+
+
 def _clear_level(run: _Run, length: int) -> None:
-    """For the fastest clearance: the earliest minute, and guides that aim at it or later."""
-    began, search = time.monotonic(), run.search
-    run.cleared = prove_clearance(run.network, length)
-    if run.cleared is not None:
-        run.anchor = None
-        search.aimed_at = run.cleared.minute
-        for share in HURRY:
-            network = hurried(
-                run.network, min(run.network.horizon, int(run.cleared.minute * share))
-            )
-            sparing = thrifty(prove(network, length, Aim.DANGER), None)
-            search.sources.append(targets_of(network, sparing, search.group, world_of(network)))
+    """Prove from when on everybody can be safe, at one bucket length and up to the plan's end."""
+    began, network = time.monotonic(), run.network
+    known = soonest(network) if run.cleared is None else run.cleared.minute
+    for cleared in clearances(network, length, known - 1, _end(run)):
+        run.cleared = cleared
+        if run.late():
+            break
+    if run.cleared is None:
+        run.cleared = at_least(network, known - 1, length)
     run.seconds["bound"] += time.monotonic() - began
     run.tell("bound", f"clearance with buckets of {length} minutes")
 
 
-def _dispatch(run: _Run, sources: range, pool: ThreadPoolExecutor) -> None:
-    """Try the portfolio on new guides."""
+def _end(run: _Run) -> int:
+    """The last arrival of the best plan, if it has everybody out; else the deadline."""
+    clear = None if run.plan is None else run.plan.clear_minute
+    return run.network.horizon if clear is None else clear
+
+
+def _hurry(run: _Run, length: int) -> None:
+    """Guides that aim at deadlines between the earliest clearance and the best plan's end."""
+    if run.cleared is None:
+        return
+    began, search, network = time.monotonic(), run.search, run.network
+    search.aimed_at = run.hurried_at = max(1, run.cleared.minute)
+    run.hurried_to = _end(run)
+    for share in HURRY:
+        deadline = int(search.aimed_at + share * max(0, run.hurried_to - search.aimed_at))
+        guide = guide_of(relax(hurried(network, deadline), length, Aim.DANGER), None)
+        for strict in (False, True):
+            world = world_of(network, deadline, nobody_later=strict)
+            search.sources.append(targets_of(network, guide, search.group, world))
+    run.anchor = None if run.anchor is None else search.valued_again(run.anchor)
+    run.seconds["bound"] += time.monotonic() - began
+
+
+def _hurry_again(run: _Run) -> bool:
+    """Whether the best plan is so much nearer to the bound that other deadlines are of use."""
+    if run.cleared is None or run.hurried_to is None:
+        return False
+    return 2 * (_end(run) - run.cleared.minute) <= run.hurried_to - run.hurried_at
+
+
+def _dispatch(
+    run: _Run,
+    sources: range,
+    pool: ThreadPoolExecutor,
+    manner: Manner = AT_HAND,
+    share: float = 1.0,
+) -> None:
+    """Try the portfolio on new guides, up to a share of the time once there is a plan."""
     began = time.monotonic()
     if not is_kept():
         run.tell("dispatch", "compiling, once on this machine: about half a minute")
     judged = run.seconds["judge"]
     for source in sources:
-        for trial in run.search.trials(run.search.portfolio(source), pool):
+        for trial in run.search.trials(run.search.portfolio(source, manner), pool):
             if run.keep(trial):
                 run.tell("dispatch")
-        if run.late() and run.best is not None:
+        if (run.late(share) and run.best is not None) or run.gap() <= 0:
             break
     run.seconds["dispatch"] += time.monotonic() - began - (run.seconds["judge"] - judged)
+
+
+def _clear(run: _Run, pool: ThreadPoolExecutor) -> None:
+    """The fastest clearance: when it can be at the earliest, and plans that aim at that."""
+    known = len(run.search.sources)
+    for number, length in enumerate(levels(run.network)):
+        if number > 0 and run.late(0.1):
+            break
+        _clear_level(run, length)
+        _hurry(run, length)
+    for manner in MANNERS:
+        if not run.late(0.3) and run.gap() > 0:
+            _dispatch(run, range(known, len(run.search.sources)), pool, manner, 0.3)
 
 
 def _improve(run: _Run, pool: ThreadPoolExecutor) -> str:
     """Improve, and where a time is given refine the bounds beside it; returns what stopped it."""
     lengths = lengths_aside(run.network)
-    if run.budget.seconds is None or not lengths:
-        return _vary_until_stopped(run, pool, None)
+    if run.budget.seconds is None:
+        return _vary_until_stopped(run, pool, lambda: None)
+    if _may_clear(run) and run.cleared is not None:
+        lengths = levels(run.network)[1:] + lengths
+        with ClearanceAside(run.network, lengths, run.cleared.minute) as clearing:
+            return _vary_until_stopped(run, pool, clearing.ready)
     tasks = [(length, aim) for length in lengths for aim in (Aim.PEOPLE, Aim.DANGER)]
     with Aside(run.network, tasks) as aside:
-        return _vary_until_stopped(run, pool, aside)
+        return _vary_until_stopped(run, pool, aside.ready)
 
 
-def _vary_until_stopped(run: _Run, pool: ThreadPoolExecutor, aside: Aside | None) -> str:
+def _vary_until_stopped(
+    run: _Run, pool: ThreadPoolExecutor, finer_bound: Callable[[], Proved | Clearance | None]
+) -> str:
     """Rounds of variations until a budget is used up; returns what stopped it."""
     began, judged = time.monotonic(), run.seconds["judge"]
     stopped = ""
     while not stopped:
-        finer = None if aside is None else aside.ready()
+        finer = finer_bound()
         if finer is not None:
             run.take(finer)
             run.tell("improve", "finer bound")
+        if _hurry_again(run):
+            _hurry(run, levels(run.network)[-1])
         stopped = _reason_to_stop(run)
         if stopped or run.anchor is None:
             break
@@ -290,16 +375,14 @@ def solve(
     run.tell("bound")
     with ThreadPoolExecutor(WORKERS) as pool:
         for number, length in enumerate(levels(network)):
-            if number > 0 and run.late(0.25):
+            if number > 0 and (run.late(0.25) or _may_clear(run)):
                 break
             _bound_level(run, length)
             if number == 0 and given is not None and not run.keep(search.as_it_is(given)):
                 run.anchor = None
             _dispatch(run, range(max(0, len(search.sources) - 2), len(search.sources)), pool)
-        if scenario.policy.objective is Objective.CLEAR_FAST and not run.late():
-            known = len(search.sources)
-            _clear_level(run, levels(network)[-1])
-            _dispatch(run, range(known, len(search.sources)), pool)
+        if _may_clear(run) and not run.late():
+            _clear(run, pool)
         stopped = _improve(run, pool)
     return Solution(_finished(run, stopped), run.seconds)
 

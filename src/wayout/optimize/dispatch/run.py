@@ -5,7 +5,8 @@ import numpy as np
 from wayout.network.timeline import Real
 from wayout.optimize.dispatch import state as booked
 from wayout.optimize.dispatch import world as given
-from wayout.optimize.dispatch.approach import add_movement
+from wayout.optimize.dispatch.ahead import EVERY, send_ahead
+from wayout.optimize.dispatch.approach import FAR, add_movement
 from wayout.optimize.dispatch.boarding import board, enqueue, waiting_at, waiting_for, walk_limit
 from wayout.optimize.dispatch.compiled import compiled
 from wayout.optimize.dispatch.departing import serve, set_out
@@ -140,4 +141,6 @@ def dispatch(world: Tables, state: Tables, guide: Guide, begins: int, ends: int)
             wake_all(state)
             change += 1
         if now % guide.step == 0:
+            if guide.ahead < FAR and now % (EVERY * guide.step) == 0:
+                send_ahead(world, state, guide, now)
             _look(world, state, guide, scores, now)

@@ -102,7 +102,8 @@ class Guide(NamedTuple):
     ``leaving`` it in the relaxation (up to the end of each bucket) whose beds others may
     count on; ``step`` the minutes between two looks. A departure for which no vehicle could come,
     though some stood by, is tried again after twice as long each time, at most ``retry`` minutes,
-    or when a vehicle leaves its far end.
+    or when a vehicle leaves its far end. Vehicles are sent to places ``ahead`` minutes away or more
+    before anybody is there to leave.
     """
 
     length: int
@@ -132,6 +133,7 @@ class Guide(NamedTuple):
     ease: Real
     step: int
     retry: int
+    ahead: int
 
 
 def _most_rides(world: Tables) -> int:

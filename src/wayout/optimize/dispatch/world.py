@@ -84,10 +84,10 @@ HORIZON, SLOT = 0, 1
 """Names of the tables that are given.
 
 By leg: ORIGIN, DESTINATION, FLEET, TRAVEL, GROUND, ORIGIN_BERTH, DESTINATION_BERTH, LINK, MASK (row
-of POSSIBLE, by tick), NEEDS, LAST (tick at which a departure is possible), BESIDE (the next of the
-legs of the same fleet between the same places, in a ring). LAST_OPEN is by row of POSSIBLE and
-tick: the last tick up to it at which a departure is possible, or -1. By fleet: SEATS (by
-tick), HOURS (by day), BASE, NUMBER, AVAILABLE_FROM, PARKS (by place: may stand without a spot),
+of POSSIBLE, by tick), NEEDS, LAST (tick at which a departure is possible and not too late), BESIDE
+(the next of the legs of the same fleet between the same places, in a ring). LAST_OPEN is by row of
+POSSIBLE and tick: the last tick up to it at which a departure is possible, or -1. By fleet: SEATS
+(by tick), HOURS (by day), BASE, NUMBER, AVAILABLE_FROM, PARKS (by place: may stand without a spot),
 FIRST_VEHICLE. By place: LOADED_FROM (where its legs begin in LOADED, the rides that carry people),
 UPSTREAM[a, b] (people may come from a to b), BEDS (by *cell*, a slot long, on the safe side),
 PROCESSING (by slot), OUTFLOW (people who can have left before a slot), STAY, HAVEN. By berth: SPOTS
@@ -345,7 +345,23 @@ def _beside(network: Network) -> Int:
     return following
 
 
-def _leg_tables(network: Network) -> dict[int, Int]:
+def _last(network: Network, aimed_at: int) -> Int:
+    """The last tick at which each leg is possible and, if that is earlier, safety in time."""
+    nearest = np.min([reach.minutes for reach in network.reach], axis=0, initial=UNREACHABLE)
+    last = [
+        max(
+            0,
+            min(
+                int(np.flatnonzero(leg.possible).max(initial=0)),
+                aimed_at - leg.travel - int(nearest[leg.destination]),
+            ),
+        )
+        for leg in network.legs
+    ]
+    return np.array(last, dtype=np.int64)
+
+
+def _leg_tables(network: Network, aimed_at: int) -> dict[int, Int]:
     legs, ticks = network.legs, network.horizon + 1
 
     def of_legs(name: str) -> Int:
@@ -368,9 +384,7 @@ def _leg_tables(network: Network) -> dict[int, Int]:
         POSSIBLE: np.array(distinct, dtype=np.int64).reshape(len(rows), ticks),
         LAST_OPEN: _last_open(np.array(distinct, dtype=np.int64).reshape(len(rows), ticks)),
         BESIDE: _beside(network),
-        LAST: np.array(
-            [np.flatnonzero(leg.possible).max(initial=0) for leg in legs], dtype=np.int64
-        ),
+        LAST: _last(network, aimed_at),
         NEEDS: np.array(
             [(g.stretchers, g.wheelchairs, g.escorts) for g in legs], dtype=np.int64
         ).reshape(-1, 3),
@@ -424,7 +438,7 @@ def _fleet_tables(network: Network) -> dict[int, Int]:
     }
 
 
-def _people_tables(network: Network) -> dict[int, Int]:
+def _people_tables(network: Network, latest: int) -> dict[int, Int]:
     people = network.people
     ready = np.where(network.able, people.ready_from, network.horizon + 1)
     children = np.where(people.unaccompanied, people.size, 0)
@@ -438,17 +452,27 @@ def _people_tables(network: Network) -> dict[int, Int]:
         BY_READY: np.argsort(ready, kind="stable").astype(np.int64),
         USABLE: _usable(network),
         MINUTES: _minutes(network),
-        SAFE_BY: np.array([*(g.safe_by for g in network.classes), network.horizon], dtype=np.int64),
+        SAFE_BY: np.array(
+            [*(min(g.safe_by, latest) for g in network.classes), network.horizon], dtype=np.int64
+        ),
     }
 
 
-def world_of(network: Network) -> Tables:
-    """Flatten a network for the dispatcher."""
+def world_of(
+    network: Network, aimed_at: int | None = None, *, nobody_later: bool = False
+) -> Tables:
+    """Flatten a network for the dispatcher; all worlds of one network fit each other's states.
+
+    ``aimed_at`` is a minute by which everybody is wanted safe: whoever would be too late for it by
+    waiting for a fuller vehicle does not wait. With ``nobody_later`` nobody is taken who comes
+    later.
+    """
+    aim = network.horizon if aimed_at is None else aimed_at
     settings = np.array([network.horizon, network.timeline.slot], dtype=np.int64)
     pieces = (
-        _leg_tables(network)
+        _leg_tables(network, aim)
         | _capacity_tables(network)
         | _fleet_tables(network)
-        | _people_tables(network)
+        | _people_tables(network, aim if nobody_later else network.horizon)
     )
     return pack(pieces | {WALKS: _walks(network), SETTINGS: settings})

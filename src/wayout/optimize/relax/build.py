@@ -1,7 +1,7 @@
 """Assemble the relaxation of a network on a grid."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
@@ -39,13 +39,13 @@ class Relaxation:
     constant: float
 
 
-def relax(network: Network, length: int, aim: Aim) -> Relaxation:
+def relax(network: Network, length: int, aim: Aim, *, cautious: bool = False) -> Relaxation:
     """Build the relaxation with buckets of ``length`` minutes.
 
     Any length is valid. Limits per slot and per day are kept best by a multiple of the slot that
-    divides a day.
+    divides a day. What is built on a ``cautious`` grid bounds nothing; it is for guides.
     """
-    grid = _grid(network, length, aim)
+    grid = replace(_grid(network, length, aim), cautious=cautious)
     trim = aim is Aim.PEOPLE or is_flat(network)
     absorbing = network.protecting if aim is Aim.PEOPLE else network.haven
     columns, rows = Columns(network, grid, absorbing, trim=trim), Rows()

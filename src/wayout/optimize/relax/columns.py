@@ -202,7 +202,7 @@ class Columns:
                     [
                         np.full(len(buckets), index),
                         buckets,
-                        (first + leg.travel + leg.ground) // grid.length,
+                        grid.free(first + leg.travel + leg.ground),
                         (first + leg.travel) // grid.length,
                         (last + leg.travel) // grid.length,
                         grid.arrivals(last + leg.travel),
@@ -284,7 +284,7 @@ class Columns:
         if len(buckets) == 0:
             return
         stay = self.network.min_stay[leg.destination]
-        credit = (first + leg.travel + stay) // self.grid.length
+        credit = self.grid.free(first + leg.travel + stay)
         certain = self.grid.arrivals(last + leg.travel)
         if commodity is None and not self.absorbing[leg.destination]:
             # Whoever leaves safety is counted no further: nobody's figure depends on it.

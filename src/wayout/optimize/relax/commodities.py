@@ -65,7 +65,7 @@ def bystanders_of(network: Network, grid: Grid, parties: Mask) -> tuple[Commodit
 
 def _supply(network: Network, grid: Grid, parties: Mask) -> Int:
     people = network.people
-    bucket = np.clip(people.ready_from // grid.length, 0, grid.num - 1)
+    bucket = np.clip(grid.free(people.ready_from), 0, grid.num - 1)
     supply = np.zeros((network.num_places, grid.num), dtype=np.int64)
     np.add.at(supply, (people.place[parties], bucket[parties]), people.size[parties])
     return supply

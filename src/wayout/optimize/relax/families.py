@@ -166,7 +166,8 @@ def define_vehicle_stock(columns: Columns, rows: Rows) -> None:
         fleet = network.scenario.fleets[index]
         new = np.zeros(num)
         if places[fleet.base] == place and fleet.available_from < grid.horizon:
-            new[max(0, fleet.available_from) // grid.length] = fleet.number
+            from_bucket = int(grid.free(np.array(max(0, fleet.available_from))))
+            new[min(from_bucket, num - 1)] = fleet.number
         row = rows.block("vehicles", index, new, new)
         rows.put(row, stock, 1.0)
         rows.put(row[1:], stock[:-1], -1.0)

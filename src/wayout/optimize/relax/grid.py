@@ -16,11 +16,15 @@ class Grid:
     a run of whole slots or days. Where slots divide the buckets, spans are the buckets themselves.
     ``horizon`` is the deadline or, where ``closed`` is false, an edge of buckets before it: nothing
     later is counted. At the deadline itself people arrive and nobody departs.
+
+    A ``cautious`` grid bounds nothing: on it who and what comes free within a bucket departs from
+    the next one on, as in a timetable whose departures are at the begins of buckets.
     """
 
     length: int
     horizon: int
     closed: bool = True
+    cautious: bool = False
 
     @property
     def num(self) -> int:
@@ -50,6 +54,10 @@ class Grid:
         bucket = ticks // self.length
         at_end = (ticks == self.horizon) & self.closed
         return np.where(at_end, np.minimum(bucket, self.num - 1), bucket)
+
+    def free(self, ticks: Int) -> Int:
+        """Bucket from which whoever comes free at a tick departs."""
+        return -(-ticks // self.length) if self.cautious else ticks // self.length
 
     def spans(self, period: int) -> Int:
         """Span of each bucket, for limits per ``period`` minutes."""
