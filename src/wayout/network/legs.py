@@ -6,6 +6,7 @@ step has to look at links, types, berths or windows again.
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -136,22 +137,32 @@ class _Way:
     berths: tuple[int, int]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Times:
+    """When a leg may be departed on, and with how many people aboard."""
+
+    possible: Mask
+    seats: Int
+
+
 class _Builder:
+    """Makes legs; those that differ in nothing that windows say share their arrays."""
+
     def __init__(self, scenario: Scenario, timeline: Timeline) -> None:
         self.scenario, self.timeline = scenario, timeline
         self.places = {place.place: i for i, place in enumerate(scenario.places)}
         self.types = {vehicle.type: vehicle for vehicle in scenario.vehicles}
+        self.berths: dict[tuple[str, str], int | None] = {}
+        self.times: dict[tuple[object, ...], _Times] = {}
         self.legs: list[Leg] = []
 
     def by_self(self, index: int, link: Link) -> None:
         travel = travel_minutes(link, None)
         if travel is None or not 1 <= travel <= self.timeline.horizon:
             return
-        possible = _possible(self.timeline, link, travel, (link.origin, link.destination))
         many = ANY_NUMBER if link.assisted else 0
-        seats = np.full(len(possible), ANY_NUMBER, dtype=np.int64)
         way = _Way(index, SELF_MOVING, link, True, travel, 0, (NO_BERTH, NO_BERTH))
-        self._add(way, possible, seats, (many, many, many))
+        self._add(way, (many, many, many))
 
     def by_fleet(self, index: int, link: Link, fleet_index: int, fleet: Fleet) -> None:
         vehicle = self.types[fleet.type]
@@ -160,27 +171,62 @@ class _Builder:
             return
         if not 1 <= travel <= self.timeline.horizon:
             return
-        at_origin = berth_of(self.scenario, link.origin, vehicle)
-        at_destination = berth_of(self.scenario, link.destination, vehicle)
+        at_origin = self._berth(link.origin, vehicle)
+        at_destination = self._berth(link.destination, vehicle)
         if at_origin is None or at_destination is None:
             return
-        seats = self.timeline.scaled(Target.FLEET, fleet.fleet, float(self.scenario.seats(vehicle)))
         needs = (vehicle.stretchers, vehicle.wheelchairs, vehicle.escorts)
-        for forward in (True, False) if link.return_empty else (True,):
-            ends = (link.origin, link.destination)
-            pair = (at_origin, at_destination)
-            if not forward:
-                ends, pair = ends[::-1], pair[::-1]
-            possible = _possible(self.timeline, link, travel, ends)
-            possible &= _fleet_there(self.timeline, fleet, travel)
-            possible &= _berth_open(self.scenario, self.timeline, pair[0])
-            landing = _berth_open(self.scenario, self.timeline, pair[1])[travel:]
-            possible[: len(landing)] &= landing
-            way = _Way(index, fleet_index, link, forward, travel, vehicle.ground_minutes, pair)
-            self._add(way, possible, seats, needs)
+        ground, pair = vehicle.ground_minutes, (at_origin, at_destination)
+        self._add(_Way(index, fleet_index, link, True, travel, ground, pair), needs)
+        if link.return_empty:
+            self._add(_Way(index, fleet_index, link, False, travel, ground, pair[::-1]), needs)
 
-    def _add(self, way: _Way, possible: Mask, seats: Int, needs: tuple[int, int, int]) -> None:
-        if not possible.any():
+    def _berth(self, place: str, vehicle: VehicleType) -> int | None:
+        key = (place, vehicle.type)
+        if key not in self.berths:
+            self.berths[key] = berth_of(self.scenario, place, vehicle)
+        return self.berths[key]
+
+    def _times(self, way: _Way) -> _Times:
+        """The times of a way, made once for all that share its windows."""
+        link, timeline = way.link, self.timeline
+        ends = (link.origin, link.destination) if way.forward else (link.destination, link.origin)
+        key = (
+            *(name if timeline.varies(Target.PLACE, name) else "" for name in ends),
+            link.link if timeline.varies(Target.LINK, link.link) else "",
+            *(self._varying_berth(berth) for berth in way.berths),
+            (way.fleet, way.travel, way.forward),
+        )
+        if key not in self.times:
+            self.times[key] = self._made(way, ends)
+        return self.times[key]
+
+    def _varying_berth(self, berth: int) -> int:
+        name = "" if berth == NO_BERTH else self.scenario.berths[berth].berth
+        return berth if self.timeline.varies(Target.BERTH, name) else NO_BERTH
+
+    def _made(self, way: _Way, ends: tuple[str, str]) -> _Times:
+        possible = _possible(self.timeline, way.link, way.travel, ends)
+        if way.fleet == SELF_MOVING:
+            return _Times(possible, np.where(possible, ANY_NUMBER, 0).astype(np.int64))
+        fleet = self.scenario.fleets[way.fleet]
+        possible &= _fleet_there(self.timeline, fleet, way.travel)
+        possible &= _berth_open(self.scenario, self.timeline, way.berths[0])
+        landing = _berth_open(self.scenario, self.timeline, way.berths[1])[way.travel :]
+        possible[: len(landing)] &= landing
+        if not way.forward:
+            return _Times(possible, self._no_seats)
+        most = float(self.scenario.seats(self.types[fleet.type]))
+        seats = self.timeline.scaled(Target.FLEET, fleet.fleet, most)
+        return _Times(possible, np.where(possible, seats, 0))
+
+    @cached_property
+    def _no_seats(self) -> Int:
+        return np.zeros(self.timeline.horizon + 1, dtype=np.int64)
+
+    def _add(self, way: _Way, needs: tuple[int, int, int]) -> None:
+        times = self._times(way)
+        if not times.possible.any():
             return
         ends = (self.places[way.link.origin], self.places[way.link.destination])
         origin, destination = ends if way.forward else ends[::-1]
@@ -195,8 +241,8 @@ class _Builder:
                 ground=way.ground,
                 origin_berth=way.berths[0],
                 destination_berth=way.berths[1],
-                possible=possible,
-                seats=np.where(possible, seats, 0) if way.forward else np.zeros_like(seats),
+                possible=times.possible,
+                seats=times.seats,
                 stretchers=needs[0],
                 wheelchairs=needs[1],
                 escorts=needs[2],

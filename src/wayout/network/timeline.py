@@ -51,6 +51,10 @@ class Timeline:
             for begins, ends in _spans(window, self.horizon):
                 factors[begins:ends] = window.factor
 
+    def varies(self, kind: Target, what: str) -> bool:
+        """Whether any window is about a target."""
+        return (kind, what) in self._factors
+
     def factor(self, kind: Target, what: str) -> Real:
         """Factor of a target at each tick."""
         return self._factors.get((kind, what), self._ones)[: self.horizon + 1]

@@ -171,11 +171,13 @@ def _outflow(network: Network) -> Int:
     """Most people who can leave each place up to each slot, summed from the start."""
     slots = network.timeline.num_slots
     ways = np.zeros((network.num_places, slots), dtype=np.int64)
+    starts = np.arange(slots) * network.timeline.slot
+    masks = {id(leg.possible): leg.possible for leg in network.legs}
+    in_slots = {key: np.logical_or.reduceat(mask, starts) for key, mask in masks.items()}
     for leg in network.legs:
         if not leg.carries:
             continue
-        starts = np.arange(slots) * network.timeline.slot
-        open_slots = np.logical_or.reduceat(leg.possible, starts)
+        open_slots = in_slots[id(leg.possible)]
         capacity = network.link_people[leg.link] if leg.by_self else np.full(slots, PLENTY)
         ways[leg.origin] += np.where(open_slots, np.minimum(capacity, PLENTY), 0)
     most = np.minimum(np.minimum(ways, network.processing), PLENTY)
@@ -367,10 +369,11 @@ def _leg_tables(network: Network, aimed_at: int) -> dict[int, Int]:
     def of_legs(name: str) -> Int:
         return np.array([getattr(leg, name) for leg in legs], dtype=np.int64)
 
-    masks = np.array([leg.possible for leg in legs], dtype=np.uint8).reshape(len(legs), ticks)
+    masks = {id(leg.possible): leg.possible for leg in legs}
     rows: dict[bytes, int] = {}
-    mask = np.array([rows.setdefault(row.tobytes(), len(rows)) for row in masks], dtype=np.int64)
-    distinct = [np.frombuffer(row, dtype=np.uint8) for row in rows]
+    row_of = {key: rows.setdefault(row.tobytes(), len(rows)) for key, row in masks.items()}
+    possible = np.array([np.frombuffer(row, dtype=np.bool_) for row in rows], dtype=np.int64)
+    possible = possible.reshape(len(rows), ticks)
     return {
         ORIGIN: of_legs("origin"),
         DESTINATION: of_legs("destination"),
@@ -380,9 +383,9 @@ def _leg_tables(network: Network, aimed_at: int) -> dict[int, Int]:
         ORIGIN_BERTH: of_legs("origin_berth"),
         DESTINATION_BERTH: of_legs("destination_berth"),
         LINK: of_legs("link"),
-        MASK: mask,
-        POSSIBLE: np.array(distinct, dtype=np.int64).reshape(len(rows), ticks),
-        LAST_OPEN: _last_open(np.array(distinct, dtype=np.int64).reshape(len(rows), ticks)),
+        MASK: np.array([row_of[id(leg.possible)] for leg in legs], dtype=np.int64),
+        POSSIBLE: possible,
+        LAST_OPEN: _last_open(possible),
         BESIDE: _beside(network),
         LAST: _last(network, aimed_at),
         NEEDS: np.array(
@@ -412,9 +415,11 @@ def _fleet_tables(network: Network) -> dict[int, Int]:
     loaded_from, loaded = _loaded(network)
     upstream = _upstream(network)
     seats = np.zeros((len(scenario.fleets), network.horizon + 1), dtype=np.int64)
-    for leg in network.legs:
-        if leg.fleet >= 0 and leg.carries:
-            seats[leg.fleet] = np.maximum(seats[leg.fleet], leg.seats)
+    rides = [leg for leg in network.legs if leg.fleet >= 0 and leg.carries]
+    for fleet, most in {
+        (leg.fleet, id(leg.seats)): (leg.fleet, leg.seats) for leg in rides
+    }.values():
+        seats[fleet] = np.maximum(seats[fleet], most)
     return {
         SEATS: seats,
         HOURS: network.hours,
