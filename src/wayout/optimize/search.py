@@ -17,6 +17,7 @@ from wayout.optimize.bound import Proved, departures, leaving, penalties, shares
 from wayout.optimize.dispatch.opening import opened
 from wayout.optimize.dispatch.overfull import within_beds
 from wayout.optimize.dispatch.run import dispatch
+from wayout.optimize.dispatch.slack import BEYOND
 from wayout.optimize.dispatch.state import Guide, new_state
 from wayout.optimize.dispatch.tables import Tables
 from wayout.optimize.dispatch.timetable import (
@@ -41,8 +42,11 @@ RETRY = 40
 ROUND = 4
 """Guides tried per round."""
 
-BEDS_FOR = (0, 360, 1440, 4320, 1 << 30)
+BEDS_FOR = (0, 360, 1440, 4320, BEYOND)
 """Minutes for which a place on the way must have a bed for who comes: some choices."""
+
+MARCH = (0, 120, 720, 2880, BEYOND)
+"""Minutes by which people may be ahead of the relaxation: some choices."""
 
 WHOLE = 0.4
 """Share of the attempts that begin the operation anew."""
@@ -95,6 +99,8 @@ class Knobs:
     stock_slots: int = 3
     loaded: float = 1.0
     beds_for: int = 1440
+    march: int = BEYOND
+    turns: bool = False
     ahead: int = NEVER_AHEAD
 
 
@@ -222,6 +228,8 @@ class Search:
             loaded=float(knobs.loaded),
             beds_for=int(knobs.beds_for),
             ease=knobs.ease,
+            march=int(knobs.march),
+            turns=bool(knobs.turns),
             step=self.step,
             retry=self.retry,
             ahead=int(knobs.ahead),
@@ -285,12 +293,13 @@ class Search:
     def _kinds(self, source: int) -> list[Knobs]:
         """Guides that differ in kind: the relaxation as tie-break, as cap, and hardly at all."""
         plain, free = self._plain(source), 1e9
-        easy = np.ones(self.network.num_places)
+        easy, own = np.ones(self.network.num_places), replace(plain, march=120, turns=True)
         return [
             plain,
-            replace(plain, ease=0.9 * easy),
+            replace(own, ease=0.9 * easy),
+            replace(own, slack_group=free),
             replace(plain, own=0.3, catch_up=20.0, slack_own=0.5),
-            replace(plain, own=0.3, catch_up=20.0, slack_own=0.5, ease=0.5 * easy),
+            replace(own, own=0.3, catch_up=20.0, slack_own=0.5, ease=0.5 * easy),
             replace(plain, slack_own=free, slack_group=free),
             replace(
                 plain, fill=1.0, stray=0.0, slack_group=free, stock_slots=8, beds_for=BEDS_FOR[-1]
@@ -395,6 +404,8 @@ def _vary(best: Knobs, rng: np.random.Generator, sources: int) -> Knobs:
         "stray": lambda: {"stray": scaled(min(best.stray, 0.5) + 0.002, 0.0, 1.0)},
         "loaded": lambda: {"loaded": float(rng.choice([0.5, 0.6, 0.75, 1.0]))},
         "ease": lambda: {"ease": _vary_ease(best.ease, rng)},
+        "turns": lambda: {"turns": not best.turns},
+        "march": lambda: {"march": int(rng.choice(MARCH))},
         "beds_for": lambda: {"beds_for": int(rng.choice(BEDS_FOR))},
         "stock_slots": lambda: {
             "stock_slots": max(1, int(scaled(best.stock_slots + 0.5, 1.0, 200.0)))

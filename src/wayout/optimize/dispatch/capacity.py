@@ -49,7 +49,7 @@ def _gone_by(world: Tables, state: Tables, guide: Guide, place: int, now: int, t
     last = max(now, tick - entry(world, given.STAY, place)) // slot
     free = least_slack(table(state, booked.FREE_BEDS), place, last, last + 1)
     return max(
-        0, min(int(guide.ease[place] * leave), element(world, given.BEDS, place, last) - free)
+        0, min(int(guide.ease[place] * leave + 0.5), element(world, given.BEDS, place, last) - free)
     )
 
 

@@ -2,14 +2,16 @@
 
 import numpy as np
 
-from wayout.network.timeline import Real
+from wayout.network.timeline import Int, Real
 from wayout.optimize.dispatch import state as booked
 from wayout.optimize.dispatch import world as given
 from wayout.optimize.dispatch.ahead import EVERY, send_ahead
 from wayout.optimize.dispatch.approach import FAR, add_movement
 from wayout.optimize.dispatch.boarding import board, enqueue, waiting_at, waiting_for, walk_limit
+from wayout.optimize.dispatch.capacity import due
 from wayout.optimize.dispatch.compiled import compiled
-from wayout.optimize.dispatch.departing import serve, set_out
+from wayout.optimize.dispatch.departing import FULL, serve, set_out
+from wayout.optimize.dispatch.slack import BEYOND
 from wayout.optimize.dispatch.state import Guide
 from wayout.optimize.dispatch.tables import Tables, column, element, entry, table
 from wayout.optimize.dispatch.waking import (
@@ -86,6 +88,18 @@ def _share_left(world: Tables, state: Tables, guide: Guide, leg: int) -> int:
 
 
 @compiled
+def _not_before_others(world: Tables, state: Tables, guide: Guide, leg: int, now: int) -> int:
+    """People who may set out from a place before the relaxation has so many leave it.
+
+    Where ways merge, those who live nearest would take the room of those in most danger.
+    """
+    place = entry(world, given.ORIGIN, leg)
+    tick = min(now + guide.march, entry(world, given.SETTINGS, given.HORIZON))
+    wanted = due(guide.leaving, guide.length, place, tick)
+    return int(np.ceil(wanted)) - entry(state, booked.LEFT, place)
+
+
+@compiled
 def _walk(world: Tables, state: Tables, guide: Guide, leg: int, now: int) -> None:
     """People set out by themselves over a link, as many as everything ahead allows."""
     if element(world, given.POSSIBLE, entry(world, given.MASK, leg), now) == 0:
@@ -96,6 +110,10 @@ def _walk(world: Tables, state: Tables, guide: Guide, leg: int, now: int) -> Non
         return
     most = walk_limit(world, state, guide, leg, now)
     most = min(most, _share_left(world, state, guide, leg))
+    if guide.march < BEYOND:
+        most = min(most, _not_before_others(world, state, guide, leg, now))
+        if most <= 0:
+            return
     if most <= 0:
         sleep(world, state, leg, other_room(world, guide, leg, now), PEOPLE | ROOM)
         return
@@ -113,14 +131,52 @@ def _walk(world: Tables, state: Tables, guide: Guide, leg: int, now: int) -> Non
 
 
 @compiled
-def _look(world: Tables, state: Tables, guide: Guide, scores: Real, now: int) -> None:
-    """Everything that may leave at a tick and is awake."""
-    walks, places = column(world, given.WALKS), column(world, given.IN_ORDER)
-    wake, following = column(state, booked.WAKE), column(state, booked.NEXT)
-    come_home(world, state, now)
+def _behind(world: Tables, state: Tables, guide: Guide, place: int, now: int) -> float:
+    """By how many loaded departures the way that is most so is behind the relaxation."""
+    legs, most = column(world, given.LOADED), -1e18
+    first = entry(world, given.LOADED_FROM, place)
+    for index in range(first, entry(world, given.LOADED_FROM, place + 1)):
+        leg = legs[index]
+        done = entry(state, booked.DONE, leg) / FULL
+        most = max(most, due(guide.target, guide.length, leg, now) - done)
+    return most
+
+
+@compiled
+def _put_in_turn(world: Tables, state: Tables, guide: Guide, now: int, turn: Int) -> None:
+    """Havens first, as room opens there before it is used; then who is most behind the relaxation.
+
+    Places compete for spots and slots ahead: served in a fixed order, the first would take all.
+    """
+    places, behind = column(world, given.IN_ORDER), np.empty(len(turn), dtype=np.float64)
     for index in range(len(places)):
-        if wake[places[index]] <= now:
-            serve(world, state, guide, scores, places[index], now)
+        place, position = places[index], index
+        value = 1e18 - index
+        if entry(world, given.HAVEN, place) == 0:
+            value = _behind(world, state, guide, place, now)
+        while position > 0 and behind[position - 1] < value:
+            behind[position], turn[position] = behind[position - 1], turn[position - 1]
+            position -= 1
+        behind[position], turn[position] = value, place
+
+
+@compiled
+def _serve_all(
+    world: Tables, state: Tables, guide: Guide, scores: Real, turn: Int, now: int
+) -> None:
+    """Departures from every place that is awake when its turn comes."""
+    wake = column(state, booked.WAKE)
+    if guide.turns:
+        _put_in_turn(world, state, guide, now, turn)
+    for index in range(len(turn)):
+        if wake[turn[index]] <= now:
+            serve(world, state, guide, scores, turn[index], now)
+
+
+@compiled
+def _walk_all(world: Tables, state: Tables, guide: Guide, now: int) -> None:
+    """People by themselves on every way that is awake."""
+    walks, following = column(world, given.WALKS), column(state, booked.NEXT)
     for index in range(len(walks)):
         if following[walks[index]] <= now:
             _walk(world, state, guide, walks[index], now)
@@ -130,6 +186,7 @@ def _look(world: Tables, state: Tables, guide: Guide, scores: Real, now: int) ->
 def dispatch(world: Tables, state: Tables, guide: Guide, begins: int, ends: int) -> None:
     """Run the operation through the ticks ``[begins, ends)``, filling ``state``."""
     scores = np.zeros(len(column(world, given.LOADED)), dtype=np.float64)
+    turn = column(world, given.IN_ORDER).copy()
     changes = column(world, given.SEATS_CHANGE)
     change = np.searchsorted(changes, begins)
     set_to_come(world, state)
@@ -143,4 +200,6 @@ def dispatch(world: Tables, state: Tables, guide: Guide, begins: int, ends: int)
         if now % guide.step == 0:
             if guide.ahead < FAR and now % (EVERY * guide.step) == 0:
                 send_ahead(world, state, guide, now)
-            _look(world, state, guide, scores, now)
+            come_home(world, state, now)
+            _serve_all(world, state, guide, scores, turn, now)
+            _walk_all(world, state, guide, now)

@@ -100,10 +100,12 @@ class Guide(NamedTuple):
     aboard, so that the empty ones find theirs, ``beds_for`` the minutes for which who comes to
     a place that is no haven must have a bed, ``ease`` (by place) the share of the people
     ``leaving`` it in the relaxation (up to the end of each bucket) whose beds others may
-    count on; ``step`` the minutes between two looks. A departure for which no vehicle could come,
-    though some stood by, is tried again after twice as long each time, at most ``retry`` minutes,
-    or when a vehicle leaves its far end. Vehicles are sent to places ``ahead`` minutes away or more
-    before anybody is there to leave.
+    count on, ``march`` the minutes by which people may set out by themselves before it has them
+    do so, ``turns`` whether places are served in turn of their deficits, ``step`` the minutes
+    between two looks. A departure for which no vehicle could come, though some stood by, is tried
+    again after twice as long each time, at most ``retry`` minutes, or when a vehicle leaves its far
+    end. Vehicles are sent to places ``ahead`` minutes away or more before anybody is there to
+    leave.
     """
 
     length: int
@@ -131,6 +133,8 @@ class Guide(NamedTuple):
     loaded: float
     beds_for: int
     ease: Real
+    march: int
+    turns: bool
     step: int
     retry: int
     ahead: int
