@@ -30,6 +30,9 @@ CROWD = 0.6
 MOST_COLUMNS = 60_000
 """Bucket lengths are refined while the relaxation stays about this small."""
 
+CHEAP_COLUMNS = 8_000
+"""Of a relaxation that is solved in a fraction of a second."""
+
 MOST_COLUMNS_ASIDE = 300_000
 """As far a bound is refined beside the search, which it does not guide."""
 
@@ -123,6 +126,13 @@ def levels(network: Network) -> list[int]:
     """Bucket lengths from coarse to fine, as far as the size of the relaxation allows."""
     small = [n for n in _fitting(network) if _estimated_columns(network, n) <= MOST_COLUMNS]
     return small[-3:] or [_coarse(network)]
+
+
+def lengths_to_clear(network: Network) -> list[int]:
+    """As ``levels``, without the coarse ones where a fine one is cheap: what counts is the end."""
+    lengths = levels(network)
+    cheap = [n for n in lengths if _estimated_columns(network, n) <= CHEAP_COLUMNS]
+    return lengths[max(0, len(cheap) - 1) :]
 
 
 def _coarse(network: Network) -> int:

@@ -24,7 +24,7 @@ from wayout.optimize.dispatch.compiled import is_kept
 from wayout.optimize.dispatch.timetable import movements_of
 from wayout.optimize.dispatch.world import world_of
 from wayout.optimize.evaluate import Worth
-from wayout.optimize.guide import guide_of, lengths_aside, levels, thrifty
+from wayout.optimize.guide import guide_of, lengths_aside, lengths_to_clear, levels, thrifty
 from wayout.optimize.limits import binding_limits, no_way_out
 from wayout.optimize.progress import Budget, Observer, Progress, StopAsked
 from wayout.optimize.relax.build import Aim, danger_if_nobody_moves, relax
@@ -254,10 +254,11 @@ def _hurry(run: _Run, length: int) -> None:
 
 
 def _hurry_again(run: _Run) -> bool:
-    """Whether the best plan is so much nearer to the bound that other deadlines are of use."""
+    """Whether bound and best plan are so much nearer that other deadlines are of use."""
     if run.cleared is None or run.hurried_to is None:
         return False
-    return 2 * (_end(run) - run.cleared.minute) <= run.hurried_to - run.hurried_at
+    apart = _end(run) - run.cleared.minute
+    return 0 < 3 * apart <= 2 * (run.hurried_to - run.hurried_at)
 
 
 def _dispatch(
@@ -284,14 +285,19 @@ def _dispatch(
 def _clear(run: _Run, pool: ThreadPoolExecutor) -> None:
     """The fastest clearance: when it can be at the earliest, and plans that aim at that."""
     known = len(run.search.sources)
-    for number, length in enumerate(levels(run.network)):
+    for number, length in enumerate(lengths_to_clear(run.network)):
         if number > 0 and run.late(0.1):
             break
         _clear_level(run, length)
         _hurry(run, length)
+    _in_all_manners(run, range(known, len(run.search.sources)), pool)
+
+
+def _in_all_manners(run: _Run, sources: range, pool: ThreadPoolExecutor) -> None:
+    """Try the portfolio with vehicles sent ahead and without, waiting longer and less long."""
     for manner in MANNERS:
-        if not run.late(0.3) and run.gap() > 0:
-            _dispatch(run, range(known, len(run.search.sources)), pool, manner, 0.3)
+        if not run.late(0.5) and run.gap() > 0:
+            _dispatch(run, sources, pool, manner, 0.5)
 
 
 def _improve(run: _Run, pool: ThreadPoolExecutor) -> str:
@@ -381,8 +387,12 @@ def solve(
             if number == 0 and given is not None and not run.keep(search.as_it_is(given)):
                 run.anchor = None
             _dispatch(run, range(max(0, len(search.sources) - 2), len(search.sources)), pool)
-        if _may_clear(run) and not run.late():
-            _clear(run, pool)
+        if scenario.policy.objective is Objective.CLEAR_FAST and not run.late():
+            if _may_clear(run):
+                _clear(run, pool)
+            else:
+                known = len(search.sources)
+                _in_all_manners(run, range(max(0, known - 2), known), pool)
         stopped = _improve(run, pool)
     return Solution(_finished(run, stopped), run.seconds)
 

@@ -21,23 +21,8 @@ from wayout.optimize.dispatch.waking import vehicle_comes, wake_all
 EVERY = 6
 """At every so manieth look vehicles are sent ahead."""
 
-WANTED = 0.25
-"""Departures that must be missing at a place, a share of one."""
-
-
-@compiled
-def _idle(world: Tables, state: Tables, fleet: int, place: int, now: int) -> int:
-    """The nearest vehicle of a fleet that idles elsewhere, or -1."""
-    vehicles, first = table(state, booked.VEHICLE), column(world, given.FIRST_VEHICLE)
-    best, shortest = -1, FAR
-    for vehicle in range(first[fleet], first[fleet + 1]):
-        it = vehicles[vehicle]
-        if it[booked.V_READY] > now or it[booked.V_PLACE] == place or it[booked.V_HOME] >= 0:
-            continue
-        minutes = way_minutes(world, fleet, it[booked.V_PLACE], place)
-        if minutes < shortest:
-            best, shortest = vehicle, minutes
-    return best
+WANTED = 0.1
+"""Departures that must be missing at a place, a share of one: of a large ship some is enough."""
 
 
 @compiled
@@ -58,6 +43,32 @@ def _missing(world: Tables, state: Tables, guide: Guide, leg: int, tick: int) ->
     wanted = due(guide.group_target, guide.length, group, tick)
     wanted -= entry(state, booked.DONE_GROUP, group) / FULL
     return wanted - _standing(world, state, fleet, entry(world, given.ORIGIN, leg))
+
+
+@compiled
+def _is_wanted(world: Tables, state: Tables, guide: Guide, vehicle: int, now: int) -> bool:
+    """Whether a vehicle would be missing where it stands."""
+    it, legs = table(state, booked.VEHICLE)[vehicle], column(world, given.LOADED)
+    first = entry(world, given.LOADED_FROM, it[booked.V_PLACE])
+    for index in range(first, entry(world, given.LOADED_FROM, it[booked.V_PLACE] + 1)):
+        if entry(world, given.FLEET, legs[index]) == it[booked.V_FLEET]:
+            return _missing(world, state, guide, legs[index], now) + 1.0 >= WANTED
+    return False
+
+
+@compiled
+def _idle(world: Tables, state: Tables, guide: Guide, fleet: int, place: int, now: int) -> int:
+    """The nearest vehicle of a fleet that idles elsewhere and is not wanted there, or -1."""
+    vehicles, first = table(state, booked.VEHICLE), column(world, given.FIRST_VEHICLE)
+    best, shortest = -1, FAR
+    for vehicle in range(first[fleet], first[fleet + 1]):
+        it = vehicles[vehicle]
+        if it[booked.V_READY] > now or it[booked.V_PLACE] == place or it[booked.V_HOME] >= 0:
+            continue
+        minutes = way_minutes(world, fleet, it[booked.V_PLACE], place)
+        if minutes < shortest and not _is_wanted(world, state, guide, vehicle, now):
+            best, shortest = vehicle, minutes
+    return best
 
 
 @compiled
@@ -87,7 +98,7 @@ def send_ahead(world: Tables, state: Tables, guide: Guide, now: int) -> None:
     for index in range(len(legs)):
         leg = legs[index]
         fleet, place = entry(world, given.FLEET, leg), entry(world, given.ORIGIN, leg)
-        vehicle = _idle(world, state, fleet, place, now)
+        vehicle = _idle(world, state, guide, fleet, place, now)
         if vehicle < 0:
             continue
         stands = element(state, booked.VEHICLE, vehicle, booked.V_PLACE)
