@@ -32,7 +32,7 @@ class Network:
     ``link_departures`` and ``berth_movements`` per slot; ``hours`` are minutes per fleet and day.
     ``danger_left[p, t]`` is the danger, in weighted hours per person of weight 1, of staying at
     place ``p`` from tick ``t`` to the end of the accounting. ``able`` marks the parties that have
-    a way out and time to use it.
+    a way out and time to use it. ``pooled``: fleets that are alike are one (see ``pooling``).
     """
 
     scenario: Scenario
@@ -55,6 +55,7 @@ class Network:
     berth_movements: Int
     hours: Int
     danger_left: Real
+    pooled: bool = False
 
     @property
     def horizon(self) -> int:

@@ -26,8 +26,9 @@ class Proved:
 
     @property
     def certificate(self) -> dict[str, object]:
-        """What makes the value checkable: the bucket length and the dual vector."""
-        return {"bucket_minutes": self.relaxation.grid.length, "dual": self.solution.y}
+        """What makes the value checkable: bucket length, dual vector, whether fleets are one."""
+        shown = {"bucket_minutes": self.relaxation.grid.length, "dual": self.solution.y}
+        return shown | ({"pooled": True} if self.relaxation.columns.network.pooled else {})
 
 
 def prove(network: Network, length: int, aim: Aim, seconds: float | None = None) -> Proved:

@@ -14,6 +14,7 @@ import numpy as np
 from scipy.sparse import coo_array, csr_array, hstack, vstack
 
 from wayout.network.model import Network
+from wayout.network.pooling import pooled
 from wayout.network.timeline import Real
 from wayout.optimize.bound import Proved
 from wayout.optimize.linear import solve_linear
@@ -36,7 +37,7 @@ CHEAP_COLUMNS = 8_000
 MOST_COLUMNS_ASIDE = 300_000
 """As far a bound is refined beside the search, which it does not guide."""
 
-MOST_COLUMNS_COARSE = 100_000
+MOST_COLUMNS_COARSE = 120_000
 """As large as it gets where even days are too fine."""
 
 RUNS_OF_DAYS = (1440, 2880, 4320, 7200, 10080, 14400, 20160)
@@ -143,6 +144,16 @@ def _coarse(network: Network) -> int:
     return small[0] if small else runs[-1]
 
 
+def relaxed_of(network: Network) -> Network:
+    """What is bounded: the network, or where even days are too fine one with fewer fleets."""
+    return pooled(network) if is_coarse(levels(network)[0]) else network
+
+
+def is_coarse(length: int) -> bool:
+    """Whether buckets are runs of days, which say little about when."""
+    return length > LENGTHS[0]
+
+
 def lengths_aside(network: Network) -> list[int]:
     """Finer bucket lengths to prove one after the other while the search goes on.
 
@@ -151,4 +162,6 @@ def lengths_aside(network: Network) -> list[int]:
     """
     slot, finest = network.timeline.slot, levels(network)[-1]
     finer = [n for n in LENGTHS if n < finest and (n % slot == 0 or slot % n == 0)]
+    if is_coarse(finest):
+        return finer[:1]
     return [n for n in finer if _estimated_columns(network, n) <= MOST_COLUMNS_ASIDE]

@@ -6,6 +6,7 @@ import numpy as np
 
 from wayout.findings import Finding, Severity, Where
 from wayout.network.model import Network, build, hurried
+from wayout.network.pooling import pooled
 from wayout.optimize.bound import certified_value
 from wayout.optimize.relax.build import Aim, relax
 from wayout.plan.model import Bound
@@ -25,7 +26,7 @@ def _recompute(network: Network, aim: Aim, entry: dict[str, Any]) -> float | Non
     length, dual = int(entry["bucket_minutes"]), np.asarray(entry["dual"], dtype=np.float64)
     if length < 1:
         return None
-    relaxation = relax(network, length, aim)
+    relaxation = relax(pooled(network) if entry.get("pooled") else network, length, aim)
     if dual.shape != (relaxation.program.matrix.shape[0],):
         return None
     return certified_value(relaxation, dual)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from wayout.network.model import Network
+from wayout.network.pooling import counterparts
 from wayout.network.timeline import Int, Real
 from wayout.optimize.bound import Proved, departures, leaving, penalties, shares
 from wayout.optimize.dispatch.opening import opened
@@ -27,6 +28,7 @@ from wayout.optimize.dispatch.timetable import (
     timetable_of,
 )
 from wayout.optimize.evaluate import Worth, worth_of
+from wayout.optimize.guide import is_coarse
 from wayout.scenario.policy import Objective
 
 WORKERS = 2
@@ -171,18 +173,27 @@ def groups_of(network: Network) -> Int:
     return np.array([numbers.setdefault(key, len(numbers)) for key in keys], dtype=np.int64)
 
 
+def _legs_of(network: Network, relaxed: Network) -> tuple[Int, Real]:
+    """Where each leg is in the network that was relaxed, and its part of what is there."""
+    if relaxed.pooled:
+        return counterparts(network, relaxed)
+    return np.arange(len(network.legs)), np.ones(len(network.legs))
+
+
 def targets_of(network: Network, proved: Proved, group: Int, world: Tables) -> Targets:
     """What a solution of the relaxation makes, what its prices refuse, and the world it is for."""
-    target = departures(network, proved)
+    pool = proved.relaxation.columns.network
+    row, part = _legs_of(network, pool)
+    target = departures(pool, proved)[row] * part[:, None]
     together = np.zeros((int(group.max(initial=0)) + 1, target.shape[1]))
     np.add.at(together, group, target)
     return Targets(
         proved.relaxation.grid.length,
         target,
         together,
-        penalties(network, proved),
-        shares(network, proved),
-        leaving(network, proved),
+        penalties(pool, proved)[row],
+        shares(pool, proved)[row],
+        leaving(pool, proved),
         world,
     )
 
@@ -294,6 +305,10 @@ class Search:
         """Guides that differ in kind: the relaxation as tie-break, as cap, and hardly at all."""
         plain, free = self._plain(source), 1e9
         easy, own = np.ones(self.network.num_places), replace(plain, march=120, turns=True)
+        if is_coarse(self.sources[source].length):
+            # Runs of days say where to, hardly when: as caps they would leave most people behind.
+            loose = replace(plain, slack_own=free, slack_group=free)
+            return [loose, replace(loose, slack_onward=free, dear=0.0, refuse=free)]
         return [
             plain,
             replace(own, ease=0.9 * easy),

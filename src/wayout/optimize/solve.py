@@ -24,7 +24,15 @@ from wayout.optimize.dispatch.compiled import is_kept
 from wayout.optimize.dispatch.timetable import movements_of
 from wayout.optimize.dispatch.world import world_of
 from wayout.optimize.evaluate import Worth
-from wayout.optimize.guide import guide_of, lengths_aside, lengths_to_clear, levels, thrifty
+from wayout.optimize.guide import (
+    guide_of,
+    is_coarse,
+    lengths_aside,
+    lengths_to_clear,
+    levels,
+    relaxed_of,
+    thrifty,
+)
 from wayout.optimize.limits import binding_limits, no_way_out
 from wayout.optimize.progress import Budget, Observer, Progress, StopAsked
 from wayout.optimize.relax.build import Aim, danger_if_nobody_moves, relax
@@ -64,6 +72,7 @@ class _Run:
 
     scenario: Scenario
     network: Network
+    relaxed: Network
     budget: Budget
     observe: Observer
     stop_asked: StopAsked
@@ -192,7 +201,7 @@ class _Run:
 
 def _bound_level(run: _Run, length: int) -> None:
     """Prove both bounds at one bucket length; keep the better ones; add guides to the search."""
-    began, network = time.monotonic(), run.network
+    began, network = time.monotonic(), run.relaxed
     remaining = None if run.budget.seconds is None else max(1.0, run.budget.seconds - run.elapsed())
     try:
         safest = prove(network, length, Aim.PEOPLE, remaining)
@@ -203,8 +212,10 @@ def _bound_level(run: _Run, length: int) -> None:
         return
     run.take(safest)
     run.take(least)
-    for proved in (sparing, least):
-        run.search.sources.append(targets_of(network, proved, run.search.group, run.search.world))
+    for proved in (sparing,) if is_coarse(length) else (sparing, least):
+        run.search.sources.append(
+            targets_of(run.network, proved, run.search.group, run.search.world)
+        )
     run.seconds["bound"] += time.monotonic() - began
     run.tell("bound", f"buckets of {length} minutes")
 
@@ -302,7 +313,7 @@ def _in_all_manners(run: _Run, sources: range, pool: ThreadPoolExecutor) -> None
 
 def _improve(run: _Run, pool: ThreadPoolExecutor) -> str:
     """Improve, and where a time is given refine the bounds beside it; returns what stopped it."""
-    lengths = lengths_aside(run.network)
+    lengths = lengths_aside(run.relaxed)
     if run.budget.seconds is None:
         return _vary_until_stopped(run, pool, lambda: None)
     if _may_clear(run) and run.cleared is not None:
@@ -310,7 +321,7 @@ def _improve(run: _Run, pool: ThreadPoolExecutor) -> str:
         with ClearanceAside(run.network, lengths, run.cleared.minute) as clearing:
             return _vary_until_stopped(run, pool, clearing.ready)
     tasks = [(length, aim) for length in lengths for aim in (Aim.PEOPLE, Aim.DANGER)]
-    with Aside(run.network, tasks) as aside:
+    with Aside(run.relaxed, tasks) as aside:
         return _vary_until_stopped(run, pool, aside.ready)
 
 
@@ -374,13 +385,22 @@ def solve(
     search = Search(
         network, world_of(network), scenario.seed if seed is None else seed, step_of(network)
     )
-    run = _Run(scenario, network, budget or Budget(), observe, stop_asked, search, started)
+    run = _Run(
+        scenario,
+        network,
+        relaxed_of(network),
+        budget or Budget(),
+        observe,
+        stop_asked,
+        search,
+        started,
+    )
     given = None if start_from is None else starting_point(network, start_from)
     if given is not None and frozen_until > 0:
         search.decided, search.begins = given.before(frozen_until), frozen_until
     run.tell("bound")
     with ThreadPoolExecutor(WORKERS) as pool:
-        for number, length in enumerate(levels(network)):
+        for number, length in enumerate(levels(run.relaxed)):
             if number > 0 and (run.late(0.25) or _may_clear(run)):
                 break
             _bound_level(run, length)
@@ -407,7 +427,7 @@ def _finished(run: _Run, stopped: str) -> Plan:
         )
     limits: tuple[BindingLimit, ...] = ()
     if run.safest is not None and run.least is not None:
-        limits = binding_limits(run.network, run.safest, run.least)
+        limits = binding_limits(run.relaxed, run.safest, run.least)
     return replace(
         run.plan,
         scenario_hash=hash_of(run.scenario),
