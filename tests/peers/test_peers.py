@@ -105,11 +105,6 @@ def test_the_direct_model_keeps_every_rule_in_worlds_of_every_kind(first_seed: i
             assert verdict.accepted, (seed, verdict.findings)
 
 
-@pytest.mark.xfail(
-    reason="ours keeps a bed for whoever is on the way there, so that a place with few beds holds "
-    "up the road; remove this mark when it no longer does",
-    strict=True,
-)
 def test_ours_is_never_behind_on_roads() -> None:
     behind = []
     for seed in SEEDS:

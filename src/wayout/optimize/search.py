@@ -304,14 +304,16 @@ class Search:
     def _kinds(self, source: int) -> list[Knobs]:
         """Guides that differ in kind: the relaxation as tie-break, as cap, and hardly at all."""
         plain, free = self._plain(source), 1e9
-        easy, own = np.ones(self.network.num_places), replace(plain, march=120, turns=True)
+        easy, slot = np.ones(self.network.num_places), self.network.timeline.slot
+        own = replace(plain, march=slot, turns=True)
         if is_coarse(self.sources[source].length):
             # Runs of days say where to, hardly when: as caps they would leave most people behind.
             loose = replace(plain, slack_own=free, slack_group=free)
             return [loose, replace(loose, slack_onward=free, dear=0.0, refuse=free)]
         return [
             plain,
-            replace(own, ease=0.9 * easy),
+            replace(own, ease=easy),
+            replace(own, ease=easy, beds_for=0, stray=1.0),
             replace(own, slack_group=free),
             replace(plain, own=0.3, catch_up=20.0, slack_own=0.5),
             replace(own, own=0.3, catch_up=20.0, slack_own=0.5, ease=0.5 * easy),

@@ -29,6 +29,9 @@ from wayout.optimize.dispatch.waking import (
     wake_at,
 )
 
+TRACE = 0.1
+"""Part of a person that is nobody."""
+
 
 @compiled
 def _wait(world: Tables, state: Tables, place: int, party: int) -> None:
@@ -84,7 +87,8 @@ def _share_left(world: Tables, state: Tables, guide: Guide, leg: int) -> int:
     place = entry(world, given.ORIGIN, leg)
     come = entry(state, booked.LEFT, place) + waiting_at(state, place)
     share = min(1.0, guide.share[leg] + guide.stray)
-    return int(np.ceil(share * come)) - entry(state, booked.DONE, leg)
+    # A trace that the solver leaves on a way that nobody should take is not yet a person.
+    return int(np.ceil(share * come - TRACE)) - entry(state, booked.DONE, leg)
 
 
 @compiled
