@@ -58,6 +58,12 @@ HURRY = (0.0, 0.15, 0.4, 0.75)
 """Deadlines that guides for the fastest clearance aim at: from the bound to the best plan's end."""
 
 
+DEVIATION = 0.1
+"""How much worse than the best the point may be from which the search for the fastest clearance
+goes on, as a share (record-to-record travel, Dueck 1993): the last few who are late make walls.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Solution:
     """A judged plan and the seconds spent in each phase: bound, dispatch, improve, judge."""
@@ -87,6 +93,7 @@ class _Run:
     hurried_at: int = 0
     hurried_to: int | None = None
     anchor: Trial | None = None
+    record: float = np.inf
     best: Worth | None = None
     plan: Plan | None = None
     refused: tuple[Finding, ...] = ()
@@ -140,10 +147,11 @@ class _Run:
     def keep(self, trial: Trial) -> bool:
         """Take a trial if it is better than the best and the judge accepts it."""
         objective = self.scenario.policy.objective
-        if self.anchor is None or trial.worth.energy(objective) < self.anchor.worth.energy(
-            objective
-        ):
+        energy = trial.worth.energy(objective)
+        astray = DEVIATION if objective is Objective.CLEAR_FAST else 0.0
+        if self.anchor is None or energy < self.record * (1.0 + astray):
             self.anchor = trial
+        self.record = min(self.record, energy)
         if self.best is not None and trial.worth.key(objective) >= self.best.key(objective):
             return False
         began = time.monotonic()
@@ -174,6 +182,10 @@ class _Run:
             clear_minute=verdict.clear_minute,
         )
         return True
+
+    def clears(self) -> bool:
+        """Whether the best plan brings everybody out."""
+        return self.plan is not None and self.plan.clear_minute is not None
 
     def take(self, proved: Proved | Clearance) -> None:
         """Keep a bound if it is better than the one in hand."""
@@ -260,7 +272,10 @@ def _hurry(run: _Run, length: int) -> None:
         for strict in (False, True):
             world = world_of(network, deadline, nobody_later=strict)
             search.sources.append(targets_of(network, guide, search.group, world))
-    run.anchor = None if run.anchor is None else search.valued_again(run.anchor)
+    run.record = np.inf
+    if run.anchor is not None:
+        run.anchor = search.valued_again(run.anchor)
+        run.record = run.anchor.worth.energy(run.scenario.policy.objective)
     run.seconds["bound"] += time.monotonic() - began
 
 
@@ -401,7 +416,7 @@ def solve(
     run.tell("bound")
     with ThreadPoolExecutor(WORKERS) as pool:
         for number, length in enumerate(levels(run.relaxed)):
-            if number > 0 and (run.late(0.25) or _may_clear(run)):
+            if number > 0 and (run.late(0.25) or (_may_clear(run) and run.clears())):
                 break
             _bound_level(run, length)
             if number == 0 and given is not None and not run.keep(search.as_it_is(given)):
