@@ -25,6 +25,7 @@ from wayout.optimize.dispatch.timetable import movements_of
 from wayout.optimize.dispatch.world import world_of
 from wayout.optimize.evaluate import Worth
 from wayout.optimize.guide import (
+    HURRY,
     guide_of,
     is_coarse,
     lengths_aside,
@@ -54,14 +55,9 @@ from wayout.scenario.model import Scenario
 from wayout.scenario.people import people_of
 from wayout.scenario.policy import Objective
 
-HURRY = (0.0, 0.15, 0.4, 0.75)
-"""Deadlines that guides for the fastest clearance aim at: from the bound to the best plan's end."""
-
-
 DEVIATION = 0.1
-"""How much worse than the best the point may be from which the search for the fastest clearance
-goes on, as a share (record-to-record travel, Dueck 1993): the last few who are late make walls.
-"""
+"""Where the search for the fastest clearance goes on from is worse than the best by no more than
+this share (record-to-record travel, Dueck 1993): the last few who are late make walls."""
 
 
 @dataclass(frozen=True, slots=True)
