@@ -1,11 +1,13 @@
 """The page ``docs/benchmarks.md``, written from the results."""
 
+import json
 import os
 import platform
 from importlib.metadata import version
 from pathlib import Path
 
 from benchmarks.measure import Result
+from benchmarks.scale import RESULTS, section
 from benchmarks.table import Benchmark, Measure, Sample, Target
 
 HEAD = """# Benchmarks
@@ -90,6 +92,8 @@ def page(
         _grid(("benchmark", "measure", "target", "result", ""), _targets(rows)),
     ]
     parts += ["\n## What they are\n\n", *(_description(benchmark) for benchmark, _ in rows)]
+    if RESULTS.exists():
+        parts.append(section(json.loads(RESULTS.read_text())))
     parts.append(beside)
     return "".join(parts)
 
