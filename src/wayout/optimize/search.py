@@ -103,6 +103,7 @@ class Knobs:
     beds_for: int = 1440
     march: int = BEYOND
     turns: bool = False
+    rest: float = 0.6
     ahead: int = NEVER_AHEAD
 
 
@@ -241,6 +242,7 @@ class Search:
             ease=knobs.ease,
             march=int(knobs.march),
             turns=bool(knobs.turns),
+            rest=float(knobs.rest),
             step=self.step,
             retry=self.retry,
             ahead=int(knobs.ahead),
@@ -421,6 +423,7 @@ def _vary(best: Knobs, rng: np.random.Generator, sources: int) -> Knobs:
         "stray": lambda: {"stray": scaled(min(best.stray, 0.5) + 0.002, 0.0, 1.0)},
         "loaded": lambda: {"loaded": float(rng.choice([0.5, 0.6, 0.75, 1.0]))},
         "ease": lambda: {"ease": _vary_ease(best.ease, rng)},
+        "rest": lambda: {"rest": float(rng.choice([0.1, 0.3, 0.5, 0.7, 1.0]))},
         "turns": lambda: {"turns": not best.turns},
         "march": lambda: {"march": int(rng.choice(MARCH))},
         "beds_for": lambda: {"beds_for": int(rng.choice(BEDS_FOR))},

@@ -91,10 +91,14 @@ def _short_of_people(
 ) -> int:
     """The tick until which a departure is refused for having too few people; 0 if it is not.
 
-    Enough is a share of the seats, or of all who are to come.
+    Enough is a share of the seats, or of all who are to come, or, in full, what is left of the
+    place's processing in a slot.
     """
     place, ahead = entry(world, given.ORIGIN, leg), NEVER
-    if people >= guide.fill * element(world, given.SEATS, entry(world, given.FLEET, leg), now):
+    seats = element(world, given.SEATS, entry(world, given.FLEET, leg), now)
+    if people >= guide.fill * seats:
+        return 0
+    if people >= guide.rest * seats and people == processing_left(world, state, place, now):
         return 0
     if entry(world, given.HAVEN, place) == 0:
         last = entry(world, given.LAST, leg) - entry(world, given.GROUND, leg)

@@ -101,7 +101,8 @@ class Guide(NamedTuple):
     a place that is no haven must have a bed, ``ease`` (by place) the share of the people
     ``leaving`` it in the relaxation (up to the end of each bucket) whose beds others may
     count on, ``march`` the minutes by which people may set out by themselves before it has them
-    do so, ``turns`` whether places are served in turn of their deficits, ``step`` the minutes
+    do so, ``turns`` whether places are served in turn of their deficits, ``rest`` the least share
+    of seats worth a departure that uses up a place's processing in a slot, ``step`` the minutes
     between two looks. A departure for which no vehicle could come, though some stood by, is tried
     again after twice as long each time, at most ``retry`` minutes, or when a vehicle leaves its far
     end. Vehicles are sent to places ``ahead`` minutes away or more before anybody is there to
@@ -135,6 +136,7 @@ class Guide(NamedTuple):
     ease: Real
     march: int
     turns: bool
+    rest: float
     step: int
     retry: int
     ahead: int
