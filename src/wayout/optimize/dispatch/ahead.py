@@ -13,10 +13,10 @@ from wayout.optimize.dispatch import world as given
 from wayout.optimize.dispatch.approach import FAR, MOST_HOPS, bring, way_minutes
 from wayout.optimize.dispatch.capacity import due
 from wayout.optimize.dispatch.compiled import compiled
-from wayout.optimize.dispatch.departing import FULL
 from wayout.optimize.dispatch.state import Guide
 from wayout.optimize.dispatch.tables import Tables, column, element, entry, table
 from wayout.optimize.dispatch.waking import vehicle_comes, wake_all
+from wayout.optimize.dispatch.wanting import FULL
 
 EVERY = 6
 """At every so manieth look vehicles are sent ahead."""

@@ -21,7 +21,6 @@ from wayout.optimize.dispatch.boarding import board, leave, processing_left, wai
 from wayout.optimize.dispatch.capacity import (
     count_loaded,
     count_present,
-    due,
     hold_spot,
     leaves_slots,
     may_depart,
@@ -46,10 +45,9 @@ from wayout.optimize.dispatch.waking import (
     wake_at,
     wake_into,
 )
+from wayout.optimize.dispatch.wanting import FULL, refused_until, short_of_people, wanted_now
 
 NO = -1e18
-FULL = 1000
-"""A full load in the units of DONE."""
 
 
 @compiled
@@ -86,29 +84,6 @@ def set_out(world: Tables, state: Tables, row: int, people: int) -> None:
 
 
 @compiled
-def _short_of_people(
-    world: Tables, state: Tables, guide: Guide, leg: int, people: int, now: int
-) -> int:
-    """The tick until which a departure is refused for having too few people; 0 if it is not.
-
-    Enough is a share of the seats, or of all who are to come, or, in full, what is left of the
-    place's processing in a slot.
-    """
-    place, ahead = entry(world, given.ORIGIN, leg), NEVER
-    seats = element(world, given.SEATS, entry(world, given.FLEET, leg), now)
-    if people >= guide.fill * seats:
-        return 0
-    if people >= guide.rest * seats and people == processing_left(world, state, place, now):
-        return 0
-    if entry(world, given.HAVEN, place) == 0:
-        last = entry(world, given.LAST, leg) - entry(world, given.GROUND, leg)
-        ahead = min(last, entry(state, booked.SINCE, place) + guide.patience)
-        if now >= ahead or people >= guide.fill * entry(state, booked.TO_COME, place):
-            return 0
-    return min(ahead, other_room(world, guide, leg, now))
-
-
-@compiled
 def _aboard(world: Tables, state: Tables, guide: Guide, leg: int, now: int) -> int:
     """People who could be aboard a departure now."""
     place, ahead = entry(world, given.ORIGIN, leg), entry(world, given.DESTINATION, leg)
@@ -119,78 +94,6 @@ def _aboard(world: Tables, state: Tables, guide: Guide, leg: int, now: int) -> i
         return 0
     arrival = now + entry(world, given.TRAVEL, leg)
     return min(people, room(world, state, guide, ahead, now, arrival))
-
-
-@compiled
-def _falls_due(target: Real, length: int, row: int, tick: int, made: float) -> int:
-    """No tick before the returned one has so many departures due; ``tick`` has not."""
-    bucket = tick // length
-    if bucket >= target.shape[1]:
-        return NEVER
-    before = target[row, bucket - 1] if bucket > 0 else 0.0
-    if target[row, bucket] < made - 1e-9:
-        return (bucket + 1) * length
-    share = (made - before) / (target[row, bucket] - before)
-    return max(tick + 1, bucket * length + int(share * length) - 2)
-
-
-@compiled
-def _ahead_until(world: Tables, state: Tables, guide: Guide, leg: int, now: int) -> int:
-    """The tick until which a leg is ahead of what the relaxation wants of it; 0 if it is not."""
-    group, done = guide.group[leg], entry(state, booked.DONE, leg) / FULL
-    own = due(guide.target, guide.length, leg, now) - done
-    if entry(world, given.HAVEN, entry(world, given.ORIGIN, leg)):
-        if own < -guide.slack_onward:
-            return _falls_due(guide.target, guide.length, leg, now, done - guide.slack_onward)
-        return 0
-    if own < -guide.slack_own:
-        return _falls_due(guide.target, guide.length, leg, now, done - guide.slack_own)
-    done = entry(state, booked.DONE_GROUP, group) / FULL
-    if due(guide.group_target, guide.length, group, now) - done < -guide.slack_group:
-        return _falls_due(guide.group_target, guide.length, group, now, done - guide.slack_group)
-    return 0
-
-
-@compiled
-def _is_idle(world: Tables, state: Tables, guide: Guide, leg: int, now: int) -> bool:
-    """Whether spots to spare are free where a leg begins."""
-    berth, before = entry(world, given.ORIGIN_BERTH, leg), entry(world, given.GROUND, leg)
-    return spots_left(state, berth, now - before, now) > guide.spare
-
-
-@compiled
-def _refused_until(world: Tables, state: Tables, guide: Guide, leg: int, now: int) -> int:
-    """The tick until which a leg is not wanted; 0 if it is.
-
-    What is ahead of the relaxation is wanted all the same where spots are free and people for
-    three full loads wait; what is too dear is not.
-    """
-    haven = entry(world, given.HAVEN, entry(world, given.ORIGIN, leg))
-    bucket = min(now // guide.length, guide.penalty.shape[1] - 1)
-    if haven == 0 and guide.penalty[leg, bucket] > guide.refuse:
-        return (now // guide.length + 1) * guide.length
-    until = _ahead_until(world, state, guide, leg, now)
-    if until == 0 or haven:
-        return until
-    seats = element(world, given.SEATS, entry(world, given.FLEET, leg), now)
-    if waiting_for(world, state, leg, now) < 3 * seats:
-        return until
-    return 0 if _is_idle(world, state, guide, leg, now) else now + 1
-
-
-@compiled
-def _wanted(world: Tables, state: Tables, guide: Guide, leg: int, now: int) -> float:
-    """How much the relaxation wants a leg now."""
-    group = guide.group[leg]
-    own = due(guide.target, guide.length, leg, now) - entry(state, booked.DONE, leg) / FULL
-    together = (
-        due(guide.group_target, guide.length, group, now)
-        - entry(state, booked.DONE_GROUP, group) / FULL
-    )
-    penalty = guide.penalty[leg, min(now // guide.length, guide.penalty.shape[1] - 1)]
-    wanted = guide.weights[0] * min(own, guide.catch_up) + guide.bias[leg]
-    wanted += guide.weights[1] * min(together, guide.catch_up)
-    return wanted - guide.weights[2] * penalty
 
 
 @compiled
@@ -369,7 +272,7 @@ def _may_leave(world: Tables, state: Tables, guide: Guide, leg: int, now: int) -
     if not leaves_slots(world, state, leg, now, guide.loaded):
         sleep(world, state, leg, other_slots(world, leg, now), 0)
         return False
-    until = _refused_until(world, state, guide, leg, now)
+    until = refused_until(world, state, guide, leg, now)
     if until > 0:
         sleep(world, state, leg, until, PEOPLE)
         return False
@@ -377,7 +280,7 @@ def _may_leave(world: Tables, state: Tables, guide: Guide, leg: int, now: int) -
     if people <= 0:
         sleep(world, state, leg, other_room(world, guide, leg, now), PEOPLE | ROOM)
         return False
-    until = _short_of_people(world, state, guide, leg, people, now)
+    until = short_of_people(world, state, guide, leg, people, now)
     if until > 0:
         sleep(world, state, leg, until, PEOPLE | ROOM)
         return False
@@ -399,7 +302,7 @@ def _score(world: Tables, state: Tables, guide: Guide, leg: int, now: int) -> fl
     if hours >= FAR:
         return NO
     hours += entry(world, given.TRAVEL, leg) / 60.0
-    return _wanted(world, state, guide, leg, now) - guide.late * hours
+    return wanted_now(world, state, guide, leg, now) - guide.late * hours
 
 
 @compiled

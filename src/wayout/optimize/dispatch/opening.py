@@ -14,11 +14,11 @@ from wayout.optimize.dispatch.approach import FAR, make_room
 from wayout.optimize.dispatch.boarding import enqueue
 from wayout.optimize.dispatch.capacity import DAY, spots_left
 from wayout.optimize.dispatch.compiled import compiled
-from wayout.optimize.dispatch.departing import FULL
 from wayout.optimize.dispatch.slack import slack_of
 from wayout.optimize.dispatch.state import Guide, new_state
 from wayout.optimize.dispatch.tables import Tables, column, table
 from wayout.optimize.dispatch.timetable import Timetable
+from wayout.optimize.dispatch.wanting import FULL
 
 
 @compiled

@@ -10,7 +10,7 @@ from wayout.optimize.dispatch.approach import FAR, add_movement
 from wayout.optimize.dispatch.boarding import board, enqueue, waiting_at, waiting_for, walk_limit
 from wayout.optimize.dispatch.capacity import due
 from wayout.optimize.dispatch.compiled import compiled
-from wayout.optimize.dispatch.departing import FULL, serve, set_out
+from wayout.optimize.dispatch.departing import serve, set_out
 from wayout.optimize.dispatch.slack import BEYOND
 from wayout.optimize.dispatch.state import Guide
 from wayout.optimize.dispatch.tables import Tables, column, element, entry, table
@@ -28,6 +28,7 @@ from wayout.optimize.dispatch.waking import (
     wake_all,
     wake_at,
 )
+from wayout.optimize.dispatch.wanting import FULL
 
 TRACE = 0.1
 """Part of a person that is nobody."""

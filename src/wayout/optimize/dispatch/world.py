@@ -4,17 +4,24 @@ import numpy as np
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from wayout.network.legs import NO_BERTH
 from wayout.network.model import Network
 from wayout.network.reach import NEVER
 from wayout.network.timeline import Int, Mask
 from wayout.optimize.dispatch.tables import Tables, pack
-
-PLENTY = 1 << 30
-"""Stands for unlimited in the dispatcher's arrays."""
-
-UNREACHABLE = 1 << 28
-
+from wayout.optimize.dispatch.ways import (
+    PLENTY,
+    UNREACHABLE,
+    beside_of,
+    grouped,
+    hops_of,
+    in_order,
+    last_open,
+    loaded_of,
+    parks_of,
+    upstream_of,
+    walks_of,
+    worse_of,
+)
 
 HORIZON, SLOT = 0, 1
 """Rows of SETTINGS: the deadline, the slot's length."""
@@ -186,61 +193,16 @@ def _outflow(network: Network) -> Int:
     )
 
 
-def _hops(network: Network) -> tuple[Int, Int]:
-    """Quickest empty ways between all pairs of places, per fleet (Floyd-Warshall)."""
-    num, fleets = network.num_places, len(network.scenario.fleets)
-    minutes = np.full((fleets, num, num), UNREACHABLE, dtype=np.int64)
-    hop = np.full((fleets, num, num), -1, dtype=np.int64)
-    for index, leg in enumerate(network.legs):
-        if leg.fleet < 0:
-            continue
-        if leg.travel < minutes[leg.fleet, leg.origin, leg.destination]:
-            minutes[leg.fleet, leg.origin, leg.destination] = leg.travel
-            hop[leg.fleet, leg.origin, leg.destination] = index
-    grounds = np.zeros(fleets, dtype=np.int64)
-    for leg in network.legs:
-        if leg.fleet >= 0:
-            grounds[leg.fleet] = leg.ground
-    for fleet in range(fleets):
-        table, first = minutes[fleet], hop[fleet]
-        touched = np.flatnonzero(
-            (table < UNREACHABLE).any(axis=0) | (table < UNREACHABLE).any(axis=1)
-        )
-        for via in touched:
-            through = table[:, via][:, None] + table[via, :][None, :] + grounds[fleet]
-            better = through < table
-            table[better] = through[better]
-            first[better] = np.broadcast_to(first[:, via][:, None], first.shape)[better]
-    return hop, minutes
-
-
-def _loaded(network: Network) -> tuple[Int, Int]:
-    """Rides that carry people, by place: where each place's begin, and the legs."""
-    rides: list[list[int]] = [[] for _ in range(network.num_places)]
-    for index, leg in enumerate(network.legs):
-        if leg.carries and not leg.by_self:
-            rides[leg.origin].append(index)
-    starts = np.cumsum([0] + [len(group) for group in rides])
-    return starts.astype(np.int64), np.array([i for group in rides for i in group], dtype=np.int64)
-
-
-def _grouped(keys: Int, items: Int, num: int) -> tuple[Int, Int]:
-    """Items by key: where each key's begin, and the items in order."""
-    order = np.argsort(keys, kind="stable")
-    starts = np.concatenate([[0], np.cumsum(np.bincount(keys, minlength=num))])
-    return starts.astype(np.int64), items[order].astype(np.int64)
-
-
 def _way_tables(network: Network, upstream: Int, loaded_from: Int) -> dict[int, Int]:
     """Legs by where they begin and end, and places that people may still come to."""
     ends = np.array([(leg.origin, leg.destination) for leg in network.legs], dtype=np.int64)
     ends = ends.reshape(-1, 2)
     carrying = np.array([i for i, leg in enumerate(network.legs) if leg.carries], dtype=np.int64)
     num = network.num_places
-    leaving_from, leaving = _grouped(ends[carrying, 0], carrying, num)
-    coming_in_from, coming_in = _grouped(ends[carrying, 1], carrying, num)
+    leaving_from, leaving = grouped(ends[carrying, 0], carrying, num)
+    coming_in_from, coming_in = grouped(ends[carrying, 1], carrying, num)
     begins, down = np.nonzero(upstream * (np.diff(loaded_from) > 0))
-    down_from, down = _grouped(begins, down, num)
+    down_from, down = grouped(begins, down, num)
     return {
         LEAVING_FROM: leaving_from,
         LEAVING: leaving,
@@ -270,81 +232,6 @@ def _pair_tables(network: Network) -> dict[int, Int]:
         PAIR_PLACE: columns[:, 1].copy(),
         FLEET_GROUND: ground,
     }
-
-
-def _upstream(network: Network) -> Int:
-    """From where people can come to a place, itself included (transitive closure)."""
-    table = np.eye(network.num_places, dtype=np.bool_)
-    for leg in network.legs:
-        if leg.carries:
-            table[leg.origin, leg.destination] = True
-    for via in range(network.num_places):
-        table |= table[:, via][:, None] & table[via, :][None, :]
-    return table.astype(np.int64)
-
-
-def _worse(network: Network) -> Int:
-    """Whether waiting at the second place is more dangerous than at the first."""
-    left = network.danger_left[:, 0]
-    return (left[None, :] > left[:, None]).astype(np.int64)
-
-
-def _in_order(network: Network, loaded_from: Int) -> Int:
-    """Places with rides, havens first and then nearest to safety: room opens before it is used."""
-    nearest = np.min([reach.minutes for reach in network.reach], axis=0, initial=UNREACHABLE)
-    nearest = np.where(network.haven, -1, nearest)
-    return np.array(
-        sorted(np.flatnonzero(np.diff(loaded_from)), key=lambda place: (nearest[place], place)),
-        dtype=np.int64,
-    )
-
-
-def _parks(network: Network) -> Int:
-    """A vehicle needs no spot at its base, without a berth, or where spots are unlimited."""
-    table = np.zeros((len(network.scenario.fleets), network.num_places), dtype=np.int64)
-    for leg in network.legs:
-        if leg.fleet >= 0:
-            for place, berth in (
-                (leg.origin, leg.origin_berth),
-                (leg.destination, leg.destination_berth),
-            ):
-                free = berth == NO_BERTH or (network.berth_spots[berth] >= PLENTY).all()
-                table[leg.fleet, place] = free
-    places = {place.place: i for i, place in enumerate(network.scenario.places)}
-    for index, fleet in enumerate(network.scenario.fleets):
-        table[index, places[fleet.base]] = 1
-    return table
-
-
-def _walks(network: Network) -> Int:
-    """Legs of people by themselves, nearest to safety first: room opens before it is used."""
-    nearest = (
-        np.min([r.minutes for r in network.reach], axis=0)
-        if network.reach
-        else np.zeros(network.num_places)
-    )
-    walks = [i for i, leg in enumerate(network.legs) if leg.by_self]
-    return np.array(
-        sorted(walks, key=lambda i: (int(nearest[network.legs[i].destination]), i)), dtype=np.int64
-    )
-
-
-def _last_open(possible: Int) -> Int:
-    """The last tick up to each at which a departure is possible, or -1."""
-    ticks = np.arange(possible.shape[1])
-    table: Int = np.maximum.accumulate(np.where(possible > 0, ticks, -1), axis=1)
-    return table
-
-
-def _beside(network: Network) -> Int:
-    """The next leg of the same fleet between the same places, the last one's being the first."""
-    rings: dict[tuple[int, int, int], list[int]] = {}
-    for index, leg in enumerate(network.legs):
-        rings.setdefault((leg.fleet, leg.origin, leg.destination), []).append(index)
-    following = np.arange(len(network.legs))
-    for ring in rings.values():
-        following[ring] = ring[1:] + ring[:1]
-    return following
 
 
 def _last(network: Network, aimed_at: int) -> Int:
@@ -385,8 +272,8 @@ def _leg_tables(network: Network, aimed_at: int) -> dict[int, Int]:
         LINK: of_legs("link"),
         MASK: np.array([row_of[id(leg.possible)] for leg in legs], dtype=np.int64),
         POSSIBLE: possible,
-        LAST_OPEN: _last_open(possible),
-        BESIDE: _beside(network),
+        LAST_OPEN: last_open(possible),
+        BESIDE: beside_of(network),
         LAST: _last(network, aimed_at),
         NEEDS: np.array(
             [(g.stretchers, g.wheelchairs, g.escorts) for g in legs], dtype=np.int64
@@ -411,9 +298,9 @@ def _capacity_tables(network: Network) -> dict[int, Int]:
 def _fleet_tables(network: Network) -> dict[int, Int]:
     scenario = network.scenario
     places = {place.place: i for i, place in enumerate(scenario.places)}
-    hop, hop_minutes = _hops(network)
-    loaded_from, loaded = _loaded(network)
-    upstream = _upstream(network)
+    hop, hop_minutes = hops_of(network)
+    loaded_from, loaded = loaded_of(network)
+    upstream = upstream_of(network)
     seats = np.zeros((len(scenario.fleets), network.horizon + 1), dtype=np.int64)
     rides = [leg for leg in network.legs if leg.fleet >= 0 and leg.carries]
     for fleet, most in {
@@ -429,13 +316,13 @@ def _fleet_tables(network: Network) -> dict[int, Int]:
         AVAILABLE_FROM: np.array(
             [fleet.available_from for fleet in scenario.fleets], dtype=np.int64
         ),
-        PARKS: _parks(network),
+        PARKS: parks_of(network),
         LOADED_FROM: loaded_from,
         LOADED: loaded,
         UPSTREAM: upstream,
         SEATS_CHANGE: np.flatnonzero((np.diff(seats, axis=1) != 0).any(axis=0)) + 1,
-        WORSE: _worse(network),
-        IN_ORDER: _in_order(network, loaded_from),
+        WORSE: worse_of(network),
+        IN_ORDER: in_order(network, loaded_from),
         HOP: hop.reshape(-1, network.num_places),
         HOP_MINUTES: hop_minutes.reshape(-1, network.num_places),
         **_way_tables(network, upstream, loaded_from),
@@ -480,4 +367,4 @@ def world_of(
         | _fleet_tables(network)
         | _people_tables(network, aim if nobody_later else network.horizon)
     )
-    return pack(pieces | {WALKS: _walks(network), SETTINGS: settings})
+    return pack(pieces | {WALKS: walks_of(network), SETTINGS: settings})
