@@ -161,28 +161,30 @@ def _most_walks(world: Tables, step: int) -> int:
     return min(looks, len(column(world, given.SIZE)) * MOST_LEGS)
 
 
-def new_state(world: Tables, guide: Guide, rows: int = 0, loads: int = 0) -> Tables:
-    """An empty timetable: everybody at home, every vehicle at its base.
-
-    ``rows`` more are left for movements and ``loads`` more for who is aboard.
-    """
-    size, place, number = (
-        column(world, given.SIZE),
-        column(world, given.PLACE),
-        column(world, given.NUMBER),
-    )
-    parties, places = len(size), len(column(world, given.STAY))
-    groups, legs = table(world, given.USABLE).shape
-    ticks = int(column(world, given.SETTINGS)[given.HORIZON]) + 1
-    rides, vehicles = _most_rides(world), int(number.sum())
-    movements = 2 * rides + _most_walks(world, guide.step) + 64 + rows
-    start = np.bincount(place, weights=size, minlength=places).astype(np.int64)
-    vehicle = np.zeros((vehicles, 7), dtype=np.int64)
+def _at_their_bases(world: Tables) -> Int:
+    """Every vehicle stands where its fleet is based, ready when the fleet is."""
+    number = column(world, given.NUMBER)
+    vehicle = np.zeros((int(number.sum()), 7), dtype=np.int64)
     vehicle[:, V_FLEET] = np.repeat(np.arange(len(number)), number)
     vehicle[:, V_PLACE] = np.repeat(column(world, given.BASE), number)
     vehicle[:, V_READY] = np.repeat(column(world, given.AVAILABLE_FROM), number)
     vehicle[:, V_BERTH] = -1
     vehicle[:, V_HOME] = -1
+    return vehicle
+
+
+def new_state(world: Tables, guide: Guide, rows: int = 0, loads: int = 0) -> Tables:
+    """An empty timetable: everybody at home, every vehicle at its base.
+
+    ``rows`` more are left for movements and ``loads`` more for who is aboard.
+    """
+    size, place = column(world, given.SIZE), column(world, given.PLACE)
+    parties, places = len(size), len(column(world, given.STAY))
+    groups, legs = table(world, given.USABLE).shape
+    ticks = int(column(world, given.SETTINGS)[given.HORIZON]) + 1
+    rides = _most_rides(world)
+    movements = 2 * rides + _most_walks(world, guide.step) + 64 + rows
+    start = np.bincount(place, weights=size, minlength=places).astype(np.int64)
     able = column(world, given.READY) < ticks
     coming = np.bincount(place[able], weights=size[able], minlength=places).astype(np.int64)
 
@@ -212,20 +214,17 @@ def new_state(world: Tables, guide: Guide, rows: int = 0, loads: int = 0) -> Tab
             HOURS_USED: like(given.HOURS),
             DONE: np.zeros(legs, dtype=np.int64),
             DONE_GROUP: np.zeros(legs, dtype=np.int64),
-            VEHICLE: vehicle,
+            VEHICLE: _at_their_bases(world),
             EVENT_HEAD: blank(ticks + 1),
             EVENT: np.zeros((movements + 16, 2), dtype=np.int64),
             MOVEMENT: np.zeros((movements, 6), dtype=np.int64),
             FIRST_LOAD: blank(movements),
             LOAD: blank(parties * MOST_LEGS + 16 + loads, 2),
-            NEXT: np.zeros(legs, dtype=np.int64),
-            REASONS: np.zeros(legs, dtype=np.int64),
-            WAITS_HERE: np.zeros(places, dtype=np.int64),
-            WAITS_AHEAD: np.zeros(places, dtype=np.int64),
-            WAKE: np.zeros(places, dtype=np.int64),
             FREE_FROM: like(given.PAIR_PLACE).reshape(-1),
-            TO_COME: np.zeros(places, dtype=np.int64),
-            TRIED: np.zeros(places, dtype=np.int64),
-            FAILED: np.zeros(legs, dtype=np.int64),
+        }
+        | {name: np.zeros(legs, dtype=np.int64) for name in (NEXT, REASONS, FAILED)}
+        | {
+            name: np.zeros(places, dtype=np.int64)
+            for name in (WAITS_HERE, WAITS_AHEAD, WAKE, TO_COME, TRIED)
         }
     )
