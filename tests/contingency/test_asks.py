@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 from tests.contingency.towns import START, town
 
-from wayout.contingency.achieving import achieved, judged
+from wayout.contingency.achieving import achieved
 from wayout.contingency.asks.amounts import Amounts
 from wayout.contingency.asks.answers import AskStudy, document_of
 from wayout.contingency.asks.ask import Ask, AskKind, granted
 from wayout.contingency.asks.listing import asks_of
 from wayout.contingency.asks.study import study_asks
 from wayout.contingency.asks.worth import network_with, priced
+from wayout.contingency.judging import accepted
 from wayout.contingency.variants import factors_of
 from wayout.optimize.bound import prove
 from wayout.optimize.guide import levels
@@ -84,7 +85,7 @@ def test_a_plan_without_an_ask_is_a_plan_with_it(name: str) -> None:
     scenario = town(lead=30)
     plan = achieved(network_with(scenario, ()))
     assert plan is not None
-    again = judged(network_with(scenario, (named(scenario, name),)), plan)
+    again = accepted(network_with(scenario, (named(scenario, name),)), plan)
     assert again is not None
     assert again.people_safe == plan.people_safe
 

@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 from tests.contingency.towns import START, town
 from tests.oracle.cases import world_of
 
-from wayout.contingency.achieving import achieved, judged
+from wayout.contingency.achieving import achieved
 from wayout.contingency.asks.worth import network_with
 from wayout.contingency.delay.answers import document_of
 from wayout.contingency.delay.delaying import dates_of, delayed
 from wayout.contingency.delay.study import Curve, study_delay
+from wayout.contingency.judging import accepted
 from wayout.scenario.figures import Case
 from wayout.scenario.model import Scenario
 from wayout.scenario.people import people_of
@@ -33,7 +34,7 @@ def test_nobody_moves_before_the_date_and_vehicles_need_their_lead_time() -> Non
     assert min(movement.depart for movement in plan.movements) == 50
     early = achieved(network_with(town(people=10, lead=20), ()))
     assert early is not None
-    assert judged(network_with(scenario, ()), early) is None
+    assert accepted(network_with(scenario, ()), early) is None
 
 
 def test_at_the_start_nothing_is_different() -> None:

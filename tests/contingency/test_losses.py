@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.contingency.test_losses_oracle import planned
+from tests.contingency.towns import town
 from tests.oracle.cases import world_of
 from tests.oracle.exact import Goal, optimum
 from tests.oracle.worlds import World
@@ -14,11 +15,12 @@ from tests.oracle.worlds import World
 from wayout.contingency.alike import alike
 from wayout.contingency.base import base_of
 from wayout.contingency.bounding import Decided, ceiling
+from wayout.contingency.case import examined
+from wayout.contingency.covering import covers, greatest
+from wayout.contingency.effort import Effort
+from wayout.contingency.judging import judged
 from wayout.contingency.losses import Kind, random_sets, single_losses
 from wayout.contingency.outcomes import object_of, study_of
-from wayout.contingency.pairs import covers, greatest
-from wayout.contingency.repairing import judged
-from wayout.contingency.study import Effort, examined
 from wayout.contingency.surviving import plan_left, struck, survivors
 from wayout.contingency.variants import Closure, Loss, factors_of, together
 from wayout.network.model import build
@@ -162,6 +164,16 @@ def test_a_type_with_one_fleet_is_that_fleet() -> None:
                 names.index(f"vehicle_type:{fleet.type}"),
             )
             assert same[one] == same[two]
+
+
+def test_the_only_way_to_a_gate_is_the_gate() -> None:
+    scenario = town().replace(windows=())
+    losses = single_losses(scenario)
+    same = alike(scenario, people_of(scenario), losses)
+    names = [loss.name for loss in losses]
+    position = {name: names[same[index]] for index, name in enumerate(names)}
+    assert position["link:path"] == position["place:gate"]
+    assert position["link:pass"] != position["place:gate"], "whoever is at the gate stays there"
 
 
 def test_random_sets_are_seeded_and_hold_one_to_three() -> None:

@@ -7,9 +7,10 @@ from tests.contingency.test_losses_oracle import planned
 from tests.oracle.cases import world_of
 
 from wayout.contingency.base import base_of
+from wayout.contingency.case import examined
+from wayout.contingency.effort import Effort
 from wayout.contingency.losses import Kind, single_losses
 from wayout.contingency.playbook import orders_between, plays_of, trigger_of
-from wayout.contingency.study import Effort, examined
 from wayout.plan.model import Movement
 from wayout.scenario.windows import Hazard, Target
 

@@ -9,9 +9,10 @@ from pathlib import Path
 from tests.contingency.test_losses_oracle import planned
 from tests.oracle.cases import world_of
 
+from wayout.contingency.effort import Effort
 from wayout.contingency.losses import single_losses
 from wayout.contingency.playbook import Play, plays_of
-from wayout.contingency.study import Effort, figures_of
+from wayout.contingency.study import figures_of
 from wayout.report.playbook.content import book_of, entries
 from wayout.report.playbook.web import html
 from wayout.report.playbook.writing import HEADER, write_playbook

@@ -23,10 +23,11 @@ from wayout.cli.studies import (
     teller,
 )
 from wayout.cli.wording import counted, number, whole_people
+from wayout.contingency.effort import BOUNDS_ONLY
 from wayout.contingency.losses import random_sets
 from wayout.contingency.outcomes import Outcome, Study, WorstPair, object_of, study_of
 from wayout.contingency.pairs import worst_pair
-from wayout.contingency.study import BOUNDS_ONLY, rank, study, swept
+from wayout.contingency.study import ceilings_of, rank, study, swept
 from wayout.optimize.progress import Budget
 from wayout.optimize.solve import solve
 from wayout.scenario.figures import Case
@@ -101,7 +102,9 @@ def contingency(
             if random:
                 tell(f"Bounding {counted(random, 'random set', 'random sets')}")
                 sets = random_sets(losses, random, seed)
-                sampled = rank(list(swept(given, made, sets, pool, BOUNDS_ONLY, decided)))
+                known = ceilings_of(sets, losses, found.losses)
+                bounded = swept(given, made, sets, pool, BOUNDS_ONLY, decided, known=known)
+                sampled = rank(bounded)
         whole = Study(found.scenario, decided, found.base, found.losses, pair, sampled)
         return object_of(whole)
 

@@ -1,11 +1,14 @@
 """Losses that come to the same: they take away the same legs, by other names.
 
 A berth group that every vehicle to a place needs, and the place; the only fleet of a type, and the
-type. Such losses are studied once. Only losses of everything from the start to the end are
-compared: for those the closed legs say all.
+type; the only way to a gate, and the gate. Such losses are studied once. Only losses of everything
+from the start to the end are compared: for those the closed legs say all. A way that people travel
+by themselves is closed too where nobody can come to its begin any more.
 """
 
 from collections.abc import Sequence
+
+import numpy as np
 
 from wayout.contingency.variants import Closure, Loss
 from wayout.network.legs import Leg
@@ -36,6 +39,18 @@ def _uses(leg: Leg, target: Target, index: int) -> bool:
     return index == (leg.link if target is Target.LINK else leg.fleet)
 
 
+def _deserted(network: Network, closed: set[int]) -> set[int]:
+    """Ways of people by themselves that begin where nobody starts and nobody can come to."""
+    there = set(np.unique(network.people.place).tolist())
+    legs = [leg for n, leg in enumerate(network.legs) if n not in closed and leg.carries]
+    while True:
+        reached = {leg.destination for leg in legs if leg.origin in there} - there
+        if not reached:
+            break
+        there |= reached
+    return {n for n, leg in enumerate(network.legs) if leg.by_self and leg.origin not in there}
+
+
 def _is_whole(closure: Closure) -> bool:
     return (
         closure.factor == 0.0
@@ -54,6 +69,7 @@ def alike(scenario: Scenario, people: People, losses: Sequence[Loss]) -> tuple[i
         if not all(_is_whole(closure) for closure in loss.closures):
             positions.append(position)
             continue
-        legs = frozenset(leg for closure in loss.closures for leg in _closed(network, closure))
+        closed = {leg for closure in loss.closures for leg in _closed(network, closure)}
+        legs = frozenset(closed | _deserted(network, closed))
         positions.append(first.setdefault(legs, position))
     return tuple(positions)

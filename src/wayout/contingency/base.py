@@ -8,6 +8,7 @@ from wayout.network.legs import NO_BERTH, berth_of
 from wayout.network.model import Network, build
 from wayout.network.timeline import NO_LIMIT, Int, Mask
 from wayout.plan.feasible.replay import Replay
+from wayout.plan.feasible.safety import NEVER, outcome_of
 from wayout.plan.model import Plan
 from wayout.scenario.model import Scenario
 from wayout.scenario.people import People, people_of
@@ -20,7 +21,8 @@ class Base:
     ``turns`` lists each vehicle's movements in order. ``stays_from`` and ``stays_until`` are the
     ticks in which a vehicle holds a spot of ``end_berth`` after each movement (none where it may
     stand free); ``standing[berth, tick]`` counts them. ``steps`` lists the loads of each party in
-    the order it travels, as rows of ``load_movement`` and ``load_party``.
+    the order it travels, as rows of ``load_movement`` and ``load_party``. ``safe`` marks the
+    parties that the plan brings to safety in time.
     """
 
     scenario: Scenario
@@ -36,6 +38,7 @@ class Base:
     spots: Int
     load_movement: Int
     load_party: Int
+    safe: Mask
 
     @property
     def depart(self) -> Int:
@@ -110,4 +113,5 @@ def base_of(scenario: Scenario, plan: Plan, people: People | None = None) -> Bas
         spots=network.berth_spots,
         load_movement=steps.movement,
         load_party=steps.party,
+        safe=outcome_of(replay).safe_from < NEVER,
     )

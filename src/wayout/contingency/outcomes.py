@@ -13,6 +13,27 @@ from wayout.plan.model import Plan
 from wayout.scenario.model import Scenario
 from wayout.scenario.people import People
 
+INFINITE = float("inf")
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """What is known of people safe and of danger-hours: what is held, and what is proved."""
+
+    people_low: float = 0.0
+    people_high: float = INFINITE
+    danger_low: float = 0.0
+    danger_high: float = INFINITE
+
+    def tightened(self, other: "Ends") -> "Ends":
+        """What is known by both."""
+        return Ends(
+            max(self.people_low, other.people_low),
+            min(self.people_high, other.people_high),
+            max(self.danger_low, other.danger_low),
+            min(self.danger_high, other.danger_high),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Steps:
@@ -47,6 +68,11 @@ class Outcome:
     achieved: str
     steps: Steps
     seconds: float
+
+    @property
+    def ends(self) -> Ends:
+        """Its two intervals."""
+        return Ends(self.people_low, self.people_high, self.danger_low, self.danger_high)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,14 +23,16 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 
 from wayout.contingency.base import Base, base_of
+from wayout.contingency.case import examined
+from wayout.contingency.covering import greatest
+from wayout.contingency.effort import Effort
+from wayout.contingency.judging import judged
 from wayout.contingency.outcomes import WorstPair
-from wayout.contingency.repairing import judged
-from wayout.contingency.study import Effort, bare, examined
+from wayout.contingency.study import bare
 from wayout.contingency.surviving import plan_left, struck, survivors
-from wayout.contingency.variants import Closure, Loss, together
+from wayout.contingency.variants import Loss, together
 from wayout.plan.model import Plan
 from wayout.scenario.model import Scenario
-from wayout.scenario.windows import Target
 
 Pair = tuple[Loss, Loss]
 
@@ -40,61 +42,8 @@ BATCH = 8
 TASK = 24
 """Pairs whose left-over plans one task judges."""
 
-PAIR_EFFORT = Effort(dispatches=4, narrow=0.0)
-
-
-def _touches(scenario: Scenario, link: str, place: str) -> bool:
-    found = next(row for row in scenario.links if row.link == link)
-    return place in (found.origin, found.destination)
-
-
-def _lasts(inner: Closure, outer: Closure) -> bool:
-    """Whether the outer closure holds whenever the inner one does."""
-    to_the_end = outer.ends is None or (inner.ends is not None and inner.ends <= outer.ends)
-    return outer.begins <= max(0, inner.begins) and to_the_end
-
-
-def _covers(scenario: Scenario, outer: Closure, inner: Closure) -> bool:
-    """Whether every plan under ``outer`` obeys ``inner`` too.
-
-    A berth that works in part is not covered by one that is shut: what stands on a shut berth may
-    stay on all its spots (rule V6).
-    """
-    if not _lasts(inner, outer):
-        return False
-    if (outer.target, outer.what) == (inner.target, inner.what):
-        same = outer.factor == inner.factor
-        return same or (outer.factor < inner.factor and outer.target is not Target.BERTH)
-    if outer.target is not Target.PLACE or outer.factor != 0.0 or inner.factor != 0.0:
-        return False
-    if inner.target is Target.BERTH:
-        berth = next(row for row in scenario.berths if row.berth == inner.what)
-        return berth.place == outer.what
-    always = outer.begins <= 0 and outer.ends is None
-    return inner.target is Target.LINK and always and _touches(scenario, inner.what, outer.what)
-
-
-def covers(scenario: Scenario, outer: Loss, inner: Loss) -> bool:
-    """Whether ``inner`` takes away nothing that ``outer`` does not."""
-    return all(
-        any(_covers(scenario, wide, narrow) for wide in outer.closures) for narrow in inner.closures
-    )
-
-
-def greatest(scenario: Scenario, losses: Sequence[Loss]) -> tuple[Loss, ...]:
-    """Losses that no other covers; of those that cover each other, the first."""
-    kept = []
-    for index, loss in enumerate(losses):
-        others = [
-            (other, position < index) for position, other in enumerate(losses) if position != index
-        ]
-        hidden = any(
-            covers(scenario, other, loss) and (earlier or not covers(scenario, loss, other))
-            for other, earlier in others
-        )
-        if not hidden:
-            kept.append(loss)
-    return tuple(kept)
+PAIR_EFFORT = Effort(dispatches=4, people=0.0, danger=1.0)
+"""People are what pairs are compared by."""
 
 
 @dataclass(slots=True)

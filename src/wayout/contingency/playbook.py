@@ -12,14 +12,16 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 
 from wayout.contingency.base import base_of
+from wayout.contingency.case import examined
+from wayout.contingency.effort import Effort
 from wayout.contingency.losses import Kind
 from wayout.contingency.outcomes import Outcome
-from wayout.contingency.study import Effort, badness, bare, examined
+from wayout.contingency.study import badness, bare
 from wayout.contingency.variants import Loss
 from wayout.plan.model import Movement, Plan
 from wayout.scenario.model import Scenario
 
-PLAY_EFFORT = Effort(dispatches=4, narrow=0.0, rounds=2)
+PLAY_EFFORT = Effort(dispatches=4, people=0.0, danger=0.0, rounds=2)
 
 
 @dataclass(frozen=True, slots=True)

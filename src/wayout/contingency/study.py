@@ -1,222 +1,37 @@
 """The study of losses: each one bounded from both sides, on any executor, the worst first.
 
-Per loss: what is left of the base plan (always tried), the ceiling of the variant's relaxation with
-buckets as fine as the interval needs, and dispatches of the variant where the interval is wide. A
-ceiling of the whole scenario holds for every variant that only takes away, so that the tighter of
-the two is reported. (A berth that is shut lets what stands on it stay on all its spots, rule V6:
-where that is more than its windows leave, the variant's own ceiling alone is reported.)
+Every loss gets the usual effort; the work that this saves goes to the intervals that are still
+wider than they should be.
 """
 
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from types import MappingProxyType
 
 from wayout.contingency.alike import alike
-from wayout.contingency.base import Base, base_of
-from wayout.contingency.bounding import DAILY, THIRDS, Decided, bucket_minutes, proved
-from wayout.contingency.outcomes import (
-    Figures,
-    Outcome,
-    Steps,
-    Study,
-    left_out,
-    named,
-    safe_of,
-    steps_between,
-)
-from wayout.contingency.repairing import Dispatcher, Start, better, idle_plan, judged
-from wayout.contingency.surviving import plan_left, struck, survivors
+from wayout.contingency.base import base_of
+from wayout.contingency.case import examined
+from wayout.contingency.covering import covers, greatest
+from wayout.contingency.effort import THOROUGH, WIDE, Effort
+from wayout.contingency.outcomes import Ends, Figures, Outcome, Study, named
 from wayout.contingency.variants import Loss
-from wayout.network.model import Network, build
-from wayout.optimize.bound import Proved
-from wayout.optimize.dispatch.timetable import timetable_of_plan
-from wayout.optimize.relax.build import Aim
 from wayout.plan.model import Plan
 from wayout.scenario.model import Scenario
 from wayout.scenario.people import people_of
 
-AS_PLANNED = "as planned"
-LEFT = "without what is lost"
-ANEW = "planned anew"
-IDLE = "nobody moves"
-NOTHING = "no accepted plan found"
-
-LIKE_THE_BASE = 1.2
-"""An interval this many times the base plan's own gap is narrow enough."""
-
-CHUNK = 4
+CHUNK = 6
 """Losses that one task of an executor studies."""
 
+WORST = 10
+"""Losses whose interval is to be no wider than ``TWICE`` the base plan's own gap."""
 
-@dataclass(frozen=True, slots=True)
-class Effort:
-    """How much work goes into one loss.
+TWICE = 2.0
+NARROW = 0.045
+"""Share of all people that the interval of any other loss should not be wider than."""
 
-    At most ``dispatches`` of the quick tries are made while an interval is wider than ``narrow``,
-    as a share of all people and of the danger that can be averted, or than the base plan's own.
-    ``rounds`` is None for no thorough repair, else the rounds of variations after the whole
-    portfolio. ``lengths`` are the bucket lengths tried, coarse to fine, until both are narrow.
-    """
-
-    dispatches: int = 2
-    narrow: float = 0.015
-    rounds: int | None = None
-    lengths: tuple[int, ...] = (DAILY, THIRDS)
-
-
-BOUNDS_ONLY = Effort(dispatches=0, lengths=(DAILY,))
-"""What is left against the daily ceiling; one dispatch where nothing is left."""
-
-THOROUGH = Effort(dispatches=4, rounds=6, narrow=0.0, lengths=(DAILY, THIRDS, 180))
-
-
-@dataclass(slots=True)
-class _Case:
-    """One loss under study."""
-
-    base: Base
-    loss: Loss
-    decided: int
-    variant: Scenario
-    network: Network
-    past: Decided | None
-    plan: Plan | None
-    achieved: str
-    people_high: float
-    danger_low: float
-
-    def take(self, plan: Plan | None, achieved: str) -> None:
-        if plan is not None and better(plan, self.plan):
-            self.plan, self.achieved = plan, achieved
-
-    def width(self) -> float:
-        """People between the two ends, as a share of everybody."""
-        total = max(1, self.base.people.num_people)
-        low = 0 if self.plan is None else self.plan.people_safe
-        return (self.people_high - low) / total
-
-    def is_open(self, effort: Effort) -> bool:
-        """Whether either interval is wider than it should be."""
-        given = self.base.plan
-        reach = max(1.0, given.danger_hours_if_nobody_moves - self.danger_low)
-        high = given.danger_hours_if_nobody_moves if self.plan is None else self.plan.danger_hours
-        people = max(effort.narrow, LIKE_THE_BASE * given.gap_people * (effort.narrow > 0))
-        danger = max(effort.narrow, LIKE_THE_BASE * given.gap_danger * (effort.narrow > 0))
-        return self.width() > people or (high - self.danger_low) / reach > danger
-
-
-def _case(base: Base, loss: Loss, decided: int) -> _Case:
-    """Begin with what is left of the base plan."""
-    variant = loss.apply(base.scenario)
-    hit = struck(base, loss)
-    left = plan_left(base, variant, survivors(base, hit, decided))
-    network = build(variant, base.people)
-    past = Decided(timetable_of_plan(network, left).before(decided), decided) if decided else None
-    bound = base.plan.bound
-    case = _Case(
-        base=base,
-        loss=loss,
-        decided=decided,
-        variant=variant,
-        network=network,
-        past=past,
-        plan=None,
-        achieved=NOTHING,
-        people_high=float(base.people.num_people),
-        danger_low=0.0,
-    )
-    if (network.berth_spots <= base.network.berth_spots).all():
-        case.people_high = min(case.people_high, bound.people_safe)
-        case.danger_low = bound.danger_hours
-    filled, verdict = judged(variant, left, base.people)
-    if verdict.accepted:
-        case.take(filled, LEFT if hit.any() else AS_PLANNED)
-    elif not decided:
-        idle, verdict = judged(variant, idle_plan(variant, base.plan, base.people), base.people)
-        case.take(idle if verdict.accepted else None, IDLE)
-    return case
-
-
-def _bounded(case: _Case, length: int) -> Proved:
-    """Lower the ceiling with the relaxation at a bucket length; returns what guides."""
-    safest = proved(case.network, length, Aim.PEOPLE, case.past)
-    least = proved(case.network, length, Aim.DANGER, case.past)
-    case.people_high = min(case.people_high, safest.value)
-    case.danger_low = max(case.danger_low, least.value)
-    return least
-
-
-def _starts(case: _Case) -> list[Start]:
-    """Going on from what the base plan does before the first movement that is lost.
-
-    Once with those on the way who will lose a movement later, once without them.
-    """
-    base, decided = case.base, case.decided
-    hit = struck(base, case.loss)
-    later = base.depart[hit & (base.depart >= decided)]
-    begins = int(later.min()) if len(later) else max(decided, case.loss.from_minute)
-    if begins <= decided:
-        return []
-    whole = plan_left(base, case.variant, survivors(base, hit, begins))
-    left = plan_left(base, case.variant, survivors(base, hit, decided))
-    pasts = [timetable_of_plan(case.network, plan).before(begins) for plan in (whole, left)]
-    return [Start(past, begins) for past in pasts]
-
-
-def _dispatched(case: _Case, least: Proved, effort: Effort) -> Dispatcher:
-    """Quick tries until the interval is narrow or they are used up."""
-    dispatcher = Dispatcher(case.network, least, case.base.plan, case.past, _starts(case))
-    for number, plan in enumerate(dispatcher.quick(), 1):
-        case.take(plan, ANEW)
-        if number >= effort.dispatches or not case.is_open(effort):
-            break
-    return dispatcher
-
-
-def _worked(case: _Case, effort: Effort) -> None:
-    """Bound and dispatch until the interval is narrow or the effort is spent."""
-    dispatcher: Dispatcher | None = None
-    for length in dict.fromkeys(bucket_minutes(case.network, n) for n in effort.lengths):
-        if dispatcher is not None and not case.is_open(effort):
-            return
-        least = _bounded(case, length)
-        wanted = effort.dispatches > 0 or case.achieved in (IDLE, NOTHING)
-        if dispatcher is None and wanted and case.is_open(effort):
-            dispatcher = _dispatched(case, least, effort)
-    if dispatcher is not None and effort.rounds is not None:
-        dispatcher.thorough(effort.rounds)
-        case.take(dispatcher.plan, ANEW)
-
-
-def examined(base: Base, loss: Loss, effort: Effort, decided: int = 0) -> tuple[Outcome, Plan]:
-    """One loss from both sides, and the repaired plan (the idle one where none was found)."""
-    began = time.process_time()
-    case = _case(base, loss, decided)
-    if case.achieved != AS_PLANNED or decided:
-        _worked(case, effort)
-    plan = case.plan or idle_plan(case.variant, base.plan, base.people)
-    return _outcome(case, plan, time.process_time() - began), plan
-
-
-def _outcome(case: _Case, plan: Plan, seconds: float) -> Outcome:
-    base, people, found = case.base, case.base.people, case.plan is not None
-    before = safe_of(base.scenario, base.plan, people)
-    after = safe_of(case.variant, plan, people) if found else before & False
-    places = [place.place for place in base.scenario.places]
-    idle = base.plan.danger_hours_if_nobody_moves
-    return Outcome(
-        **named(case.loss),
-        people_low=plan.people_safe if found else 0,
-        people_high=max(case.people_high, float(plan.people_safe if found else 0)),
-        danger_low=min(case.danger_low, plan.danger_hours if found else idle),
-        danger_high=plan.danger_hours if found else idle,
-        lost_by_priority=left_out(people, before, after, people.priority, [*people.priorities]),
-        lost_by_place=left_out(people, before, after, people.place, places),
-        achieved=case.achieved,
-        steps=steps_between(base.plan, plan) if found else Steps(0, len(base.plan.movements), 0),
-        seconds=seconds,
-    )
+NARROW_AT_LEAST = 0.02
+"""Of the worst, where the base plan has hardly any gap."""
 
 
 def figures_of(plan: Plan) -> Figures:
@@ -230,11 +45,20 @@ def figures_of(plan: Plan) -> Figures:
     )
 
 
+Known = Mapping[str, Ends]
+"""By loss what is known of it already."""
+
+
 def _task(
-    scenario: Scenario, plan: Plan, losses: tuple[Loss, ...], effort: Effort, decided: int
+    scenario: Scenario,
+    plan: Plan,
+    losses: tuple[Loss, ...],
+    effort: Effort,
+    decided: int,
+    known: Known,
 ) -> list[Outcome]:
     base = base_of(scenario, plan)
-    return [examined(base, loss, effort, decided)[0] for loss in losses]
+    return [examined(base, loss, effort, decided, known.get(loss.name))[0] for loss in losses]
 
 
 def bare(plan: Plan) -> Plan:
@@ -249,6 +73,9 @@ def swept(
     pool: Executor,
     effort: Effort,
     decided: int = 0,
+    *,
+    chunk: int = CHUNK,
+    known: Known = MappingProxyType({}),
 ) -> Iterator[Outcome]:
     """Outcomes in the order of the losses, each loss studied once whatever the executor.
 
@@ -256,17 +83,82 @@ def swept(
     """
     same = alike(scenario, people_of(scenario), losses)
     chosen = [loss for position, loss in enumerate(losses) if same[position] == position]
-    chunks = [tuple(chosen[i : i + CHUNK]) for i in range(0, len(chosen), CHUNK)]
+    chunks = [tuple(chosen[i : i + chunk]) for i in range(0, len(chosen), chunk)]
     spare = bare(plan)
-    futures = [pool.submit(_task, scenario, spare, chunk, effort, decided) for chunk in chunks]
+    known_of = [
+        {loss.name: known[loss.name] for loss in part if loss.name in known} for part in chunks
+    ]
+    futures = [
+        pool.submit(_task, scenario, spare, part, effort, decided, before)
+        for part, before in zip(chunks, known_of, strict=True)
+    ]
     results = (outcome for future in futures for outcome in future.result())
-    known: dict[int, Outcome] = {}
+    made: dict[int, Outcome] = {}
     for position, loss in enumerate(losses):
         if same[position] == position:
-            known[position] = next(results)
-            yield known[position]
+            made[position] = next(results)
+            yield made[position]
         else:
-            yield replace(known[same[position]], **named(loss), seconds=0.0)
+            yield replace(made[same[position]], **named(loss), seconds=0.0)
+
+
+def _in_waves(
+    scenario: Scenario,
+    plan: Plan,
+    losses: Sequence[Loss],
+    pool: Executor,
+    effort: Effort,
+) -> list[Outcome]:
+    """Outcomes in the order of the losses: first those that no other loss covers.
+
+    A plan under a greater loss is one under the lesser, and often good enough.
+    """
+    same = alike(scenario, people_of(scenario), losses)
+    chosen = [loss for position, loss in enumerate(losses) if same[position] == position]
+    first = greatest(scenario, chosen)
+    found = {one.loss: one for one in swept(scenario, plan, first, pool, effort)}
+    lesser = [loss for loss in chosen if loss.name not in found]
+    lent = {loss.name: _lent(scenario, plan, loss, first, found) for loss in lesser}
+    known = {name: one.ends for name, one in lent.items()}
+    for one in swept(scenario, plan, lesser, pool, effort, known=known):
+        found[one.loss] = replace(_tighter(one, lent[one.loss]), seconds=one.seconds)
+    rows = [found[losses[position].name] for position in same]
+    return [
+        row if row.loss == loss.name else replace(row, **named(loss), seconds=0.0)
+        for row, loss in zip(rows, losses, strict=True)
+    ]
+
+
+def _lent(
+    scenario: Scenario,
+    plan: Plan,
+    loss: Loss,
+    greater: Sequence[Loss],
+    found: Mapping[str, Outcome],
+) -> Outcome:
+    """What the best plan under a greater loss holds; that loss's ceilings say nothing here."""
+    best = min(
+        (found[other.name] for other in greater if covers(scenario, other, loss)),
+        key=lambda one: (one.danger_high, one.loss),
+    )
+    total = float(plan.people_total)
+    return replace(best, **named(loss), people_high=total, danger_low=0.0)
+
+
+def ceilings_of(
+    sets: Sequence[Loss], losses: Sequence[Loss], outcomes: Iterable[Outcome]
+) -> dict[str, Ends]:
+    """What is proved of each set because it is proved of a loss in it: more is lost, not less."""
+    ends = {outcome.loss: outcome.ends for outcome in outcomes}
+    found = {}
+    for some in sets:
+        closures, known = set(some.closures), Ends()
+        for loss in losses:
+            if closures.issuperset(loss.closures):
+                alone = ends[loss.name]
+                known = known.tightened(Ends(0.0, alone.people_high, alone.danger_low))
+        found[some.name] = known
+    return found
 
 
 def badness(outcome: Outcome) -> tuple[int, float, float, str]:
@@ -274,7 +166,7 @@ def badness(outcome: Outcome) -> tuple[int, float, float, str]:
     return outcome.people_low, -outcome.danger_high, outcome.people_high, outcome.loss
 
 
-def rank(outcomes: Sequence[Outcome]) -> tuple[Outcome, ...]:
+def rank(outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
     """Outcomes, the worst first."""
     return tuple(sorted(outcomes, key=badness))
 
@@ -289,15 +181,44 @@ def study(
     repair: int = 0,
     decided: int = 0,
 ) -> Study:
-    """Study losses of a scenario under a judged plan, the worst ``repair`` of them thoroughly."""
+    """Study losses of a scenario under a judged plan, the worst ``repair`` of them thoroughly.
+
+    Without an ``effort`` of its own, what stays wide is studied further.
+    """
+    by_name = {loss.name: loss for loss in losses}
     usual = effort or Effort()
-    ranked = rank(list(swept(scenario, plan, losses, pool, usual, decided)))
+    # What is decided differs between a loss and a greater one, so no plan is lent then.
+    ranked = rank(
+        swept(scenario, plan, losses, pool, usual, decided)
+        if decided
+        else _in_waves(scenario, plan, losses, pool, usual)
+    )
+
+    def again(chosen: Sequence[Outcome], more: Effort) -> tuple[Outcome, ...]:
+        some = [by_name[outcome.loss] for outcome in chosen]
+        before = {one.loss: one.ends for one in chosen}
+        found = swept(scenario, plan, some, pool, more, decided, chunk=1, known=before)
+        tighter = {outcome.loss: outcome for outcome in found}
+        return rank(_tighter(outcome, tighter.get(outcome.loss)) for outcome in ranked)
+
+    if effort is None:
+        ranked = again(_wide(ranked, plan), WIDE)
     if repair > 0:
-        known = {loss.name: loss for loss in losses}
-        worst = [known[outcome.loss] for outcome in ranked[:repair]]
-        again = {o.loss: o for o in swept(scenario, plan, worst, pool, THOROUGH, decided)}
-        ranked = rank([_tighter(outcome, again.get(outcome.loss)) for outcome in ranked])
+        ranked = again(ranked[:repair], THOROUGH)
     return Study(scenario.name, decided, figures_of(plan), ranked)
+
+
+def _wide(ranked: Sequence[Outcome], plan: Plan) -> list[Outcome]:
+    """Outcomes whose interval is wider than it should be, the widest first."""
+    total = max(1, plan.people_total)
+    worst = min(NARROW, max(NARROW_AT_LEAST, TWICE * plan.gap_people))
+    limits = [worst if number < WORST else NARROW for number in range(len(ranked))]
+    wide = [
+        outcome
+        for outcome, limit in zip(ranked, limits, strict=True)
+        if (outcome.people_high - outcome.people_low) / total > limit
+    ]
+    return sorted(wide, key=lambda one: (one.people_low - one.people_high, one.loss))
 
 
 def _tighter(first: Outcome, second: Outcome | None) -> Outcome:

@@ -30,8 +30,13 @@ def _model(program: LinearProgram) -> highspy.HighsLp:
     return model
 
 
-def solve_linear(program: LinearProgram, seconds: float | None = None) -> LinearSolution:
+def solve_linear(
+    program: LinearProgram, seconds: float | None = None, tolerance: float | None = None
+) -> LinearSolution:
     """Solve a linear program without crossover: the solution is a central one among the optima.
+
+    ``tolerance`` is the relative gap at which it ends, the solver's own if None: a bound is
+    recomputed from the dual vector, so that a rough solution makes it weaker, never wrong.
 
     Raises SolverError when the solver ends without a dual vector. An infeasible program is an
     error here: the relaxation always allows that nobody moves.
@@ -40,6 +45,8 @@ def solve_linear(program: LinearProgram, seconds: float | None = None) -> Linear
     solver.setOptionValue("solver", "ipm")
     solver.setOptionValue("run_crossover", "off")
     solver.setOptionValue("threads", 1)
+    if tolerance is not None:
+        solver.setOptionValue("ipm_optimality_tolerance", tolerance)
     if seconds is not None:
         solver.setOptionValue("time_limit", max(seconds, 0.01))
     solver.passModel(_model(program))

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 
-from wayout.contingency.achieving import achieved, judged
+from wayout.contingency.achieving import achieved
 from wayout.contingency.asks.amounts import Amounts
 from wayout.contingency.asks.answers import Answer, AskStudy, Step
 from wayout.contingency.asks.ask import Ask
@@ -29,6 +29,7 @@ from wayout.contingency.asks.worth import (
     worth_people,
 )
 from wayout.contingency.bounding import bucket_minutes
+from wayout.contingency.judging import accepted
 from wayout.errors import SolverError
 from wayout.network.model import Network
 from wayout.optimize.bound import prove
@@ -216,7 +217,7 @@ def _prove_first(study: _Study, ordered: tuple[Ask, ...], others: tuple[Ask, ...
 def _planned(scenario: Scenario, asks: tuple[Ask, ...], plan: Plan) -> tuple[float, float]:
     """People and danger-hours that are held with the asks granted: by the plan, or a new one."""
     network = network_with(scenario, asks)
-    plans = [judged(network, plan), achieved(network, tries=PREFIX_TRIES)]
+    plans = [accepted(network, plan), achieved(network, tries=PREFIX_TRIES)]
     held = [made for made in plans if made is not None]
     if not held:
         return 0.0, float(danger_if_nobody_moves(network).sum())

@@ -1,0 +1,72 @@
+"""How much work goes into one loss: dispatches and ceilings, until its interval is narrow.
+
+The order of the tries was measured on the losses of Kabul 2021 (decision 0051): of a loss that
+takes little the finer guide with hardly any say of it brings out most, of a loss that takes much a
+guide that is followed closely.
+"""
+
+from dataclasses import dataclass
+
+from wayout.contingency.bounding import DAILY, THIRDS
+
+SIXTHS = 240
+"""Buckets of four hours, in minutes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """One dispatch: the bucket length of its guide, its kind of the portfolio, where it sets in.
+
+    ``anew`` begins where the decided part ends; else what the base plan does before the first lost
+    movement is kept, where that comes late.
+    """
+
+    length: int
+    kind: int
+    anew: bool = True
+
+
+LOOSE = (Try(DAILY, 6, anew=False), Try(THIRDS, 6), Try(DAILY, 7))
+"""Dispatches whose guide has hardly any say."""
+
+CLOSE = (Try(DAILY, 2, anew=False), Try(DAILY, 4, anew=False), Try(DAILY, 2), Try(DAILY, 4))
+"""Dispatches that follow their guide closely."""
+
+LITTLE = (*LOOSE, *CLOSE)
+"""The order in which they are tried where little is missing."""
+
+MUCH = (LOOSE[0], CLOSE[0], LOOSE[1], *CLOSE[1:], LOOSE[2])
+"""And where much is missing."""
+
+FAR = 0.08
+"""Share of all people from which an interval's width counts as much."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How much work goes into one loss.
+
+    At most ``dispatches`` are tried beyond those ``made`` before, and ceilings proved in buckets of
+    ``lengths``, coarse to fine, while an interval is wider than it should be: than ``people`` as a
+    share of everybody, than ``danger`` as a share of the danger that can be averted, and than the
+    base plan's own. ``rounds`` is None for no thorough repair, else the rounds of variations after
+    the whole portfolio.
+    """
+
+    dispatches: int = 2
+    people: float = 0.045
+    danger: float = 0.075
+    lengths: tuple[int, ...] = (DAILY, THIRDS)
+    rounds: int | None = None
+    made: int = 0
+
+
+WIDE = Effort(dispatches=3, people=0.03, danger=1.0, lengths=(), made=2)
+"""For people's intervals that the usual effort leaves wide."""
+
+BOUNDS_ONLY = Effort(dispatches=0, lengths=(DAILY,))
+"""What is left against the daily ceiling; one dispatch where nothing is left."""
+
+THOROUGH = Effort(
+    dispatches=4, rounds=6, people=0.0, danger=0.0, lengths=(DAILY, THIRDS, SIXTHS, 180)
+)
