@@ -13,10 +13,11 @@ from wayout.optimize.aside import ClearanceAside
 from wayout.optimize.bound import Clearance, clearances, prove_clearance, soonest
 from wayout.optimize.dispatch.world import world_of
 from wayout.optimize.guide import guide_of
+from wayout.optimize.portfolio import MANNERS
 from wayout.optimize.progress import Budget
 from wayout.optimize.proof import check
 from wayout.optimize.relax.build import Aim, relax
-from wayout.optimize.search import MANNERS, Search, step_of, targets_of
+from wayout.optimize.search import Search, step_of, targets_of
 from wayout.optimize.solve import solve
 from wayout.scenario.fleet import Fleet, VehicleType
 from wayout.scenario.folder import read

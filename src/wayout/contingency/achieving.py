@@ -18,6 +18,7 @@ from wayout.optimize.dispatch.timetable import Timetable
 from wayout.optimize.dispatch.world import world_of
 from wayout.optimize.guide import guiding
 from wayout.optimize.linear import solve_linear
+from wayout.optimize.portfolio import Kind
 from wayout.optimize.relax.build import Aim, Relaxation, relax
 from wayout.optimize.search import Attempt, Search, Trial, step_of, targets_of
 from wayout.plan.model import Plan
@@ -25,7 +26,7 @@ from wayout.plan.model import Plan
 FEW = 2
 """Guides of the portfolio that are tried if nobody says how many."""
 
-ORDER = (6, 7, 2, 4, 1, 0, 3, 5)
+ORDER = (Kind.UNLED, Kind.GREEDY, Kind.LOOSE, Kind.ONWARD, Kind.UNCAPPED, Kind.PLAIN)
 """Kinds of the portfolio: first those that lean least on a coarse guide (measured on Kabul)."""
 
 ROUGH = 1e-3
@@ -89,10 +90,10 @@ class Dispatcher:
             search.sources.append(targets_of(self.network, guide, search.group, search.world))
         return self._sources[length]
 
-    def dispatched(self, source: int, kind: int, start: Start | None = None) -> Trial:
+    def dispatched(self, source: int, kind: Kind, start: Start | None = None) -> Trial:
         """One dispatch by a guide and a kind of the portfolio."""
         where = self.decided if start is None else start
-        plain = self.search.portfolio(source)[kind]
+        plain = self.search.of_kind(source, kind)
         return self.search.run(Attempt(plain.phases, where.begins, where.past))
 
     def take(self, trials: Sequence[Trial], start: Start | None = None) -> Plan | None:
@@ -112,7 +113,7 @@ class Dispatcher:
     def thorough(self, source: int, rounds: int) -> Plan | None:
         """Run the whole portfolio from the best start, and rounds of variations of the best."""
         start = self.best_start
-        for kind in range(len(self.search.portfolio(source))):
+        for kind in Kind:
             self.take([self.dispatched(source, kind, start)], start)
         for number in range(1, rounds + 1):
             if self.best is not None:

@@ -8,6 +8,7 @@ guide that is followed closely.
 from dataclasses import dataclass
 
 from wayout.contingency.bounding import DAILY, THIRDS
+from wayout.optimize.portfolio import Kind
 
 SIXTHS = 240
 """Buckets of four hours, in minutes."""
@@ -22,14 +23,23 @@ class Try:
     """
 
     length: int
-    kind: int
+    kind: Kind
     anew: bool = True
 
 
-LOOSE = (Try(DAILY, 6, anew=False), Try(THIRDS, 6), Try(DAILY, 7))
+LOOSE = (
+    Try(DAILY, Kind.UNLED, anew=False),
+    Try(THIRDS, Kind.UNLED),
+    Try(DAILY, Kind.GREEDY),
+)
 """Dispatches whose guide has hardly any say."""
 
-CLOSE = (Try(DAILY, 2, anew=False), Try(DAILY, 4, anew=False), Try(DAILY, 2), Try(DAILY, 4))
+CLOSE = (
+    Try(DAILY, Kind.LOOSE, anew=False),
+    Try(DAILY, Kind.ONWARD, anew=False),
+    Try(DAILY, Kind.LOOSE),
+    Try(DAILY, Kind.ONWARD),
+)
 """Dispatches that follow their guide closely."""
 
 LITTLE = (*LOOSE, *CLOSE)

@@ -5,7 +5,7 @@ number and the best guide so far, so that a plan made with a budget of rounds is
 """
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
@@ -18,7 +18,6 @@ from wayout.optimize.bound import Proved, departures, leaving, penalties, shares
 from wayout.optimize.dispatch.opening import opened
 from wayout.optimize.dispatch.overfull import within_beds
 from wayout.optimize.dispatch.run import dispatch
-from wayout.optimize.dispatch.slack import BEYOND
 from wayout.optimize.dispatch.state import Guide, new_state
 from wayout.optimize.dispatch.tables import Tables
 from wayout.optimize.dispatch.timetable import (
@@ -29,6 +28,8 @@ from wayout.optimize.dispatch.timetable import (
 )
 from wayout.optimize.evaluate import Worth, worth_of
 from wayout.optimize.guide import is_coarse
+from wayout.optimize.knobs import Knobs, plain, vary
+from wayout.optimize.portfolio import AT_HAND, Kind, Manner, kinds_of
 from wayout.scenario.policy import Objective
 
 WORKERS = 2
@@ -44,20 +45,8 @@ RETRY = 40
 ROUND = 4
 """Guides tried per round."""
 
-BEDS_FOR = (0, 360, 1440, 4320, BEYOND)
-"""Minutes for which a place on the way must have a bed for who comes: some choices."""
-
-MARCH = (0, 120, 720, 2880, BEYOND)
-"""Minutes by which people may be ahead of the relaxation: some choices."""
-
 WHOLE = 0.4
 """Share of the attempts that begin the operation anew."""
-
-NEVER_AHEAD = 1 << 28
-"""Minutes that no way takes."""
-
-AHEAD = (NEVER_AHEAD, 0, 120, 240, 360, 720)
-"""From how many minutes away on vehicles are sent ahead."""
 
 TO_THE_END = 0.5
 """Share of the others whose change lasts to the end."""
@@ -74,50 +63,6 @@ class Targets:
     share: Real
     leaving: Real
     world: Tables
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Knobs:
-    """A point of the search; ``source`` says whose targets are followed."""
-
-    source: int
-    bias: Real
-    ease: Real
-    own: float = 2.0
-    together: float = 1.0
-    slack_own: float = 5.0
-    slack_group: float = 2.0
-    slack_onward: float = 0.25
-    dear: float = 20.0
-    refuse: float = 0.02
-    catch_up: float = 5.0
-    spare: int = 0
-    late: float = 0.08
-    fill: float = 0.9
-    patience: int = 360
-    early: int = 45
-    idle: float = 0.7
-    stray: float = 0.02
-    stock_slots: int = 3
-    loaded: float = 1.0
-    beds_for: int = 1440
-    march: int = BEYOND
-    turns: bool = False
-    rest: float = 0.6
-    ahead: int = NEVER_AHEAD
-
-
-@dataclass(frozen=True, slots=True)
-class Manner:
-    """How far away vehicles are sent ahead, and how long they wait at least for a fuller load."""
-
-    ahead: int
-    patience: int
-
-
-AT_HAND = Manner(NEVER_AHEAD, 0)
-MANNERS = (Manner(NEVER_AHEAD, 3000), Manner(360, 360), AT_HAND, Manner(360, 3000), Manner(0, 360))
-"""What differs between plans for the fastest clearance: who is served last, the near or the far."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -283,11 +228,14 @@ class Search:
 
     def as_it_is(self, whole: Timetable) -> Trial:
         """A timetable made elsewhere, to be varied with plain knobs."""
-        return self.trial_of((Phase(0, self._plain(0)),), whole)
+        return self.trial_of((Phase(0, plain(self.network, 0)),), whole)
 
     def attempt(self, knobs: Knobs) -> Attempt:
         """The same knobs from where the decided part ends."""
         return Attempt((Phase(self.begins, knobs),), self.begins, self.decided)
+
+    def _kinds(self, source: int) -> dict[Kind, Knobs]:
+        return kinds_of(self.network, source, coarse=is_coarse(self.sources[source].length))
 
     def portfolio(self, source: int, manner: Manner = AT_HAND) -> list[Attempt]:
         """The guides of the portfolio from where the decided part ends."""
@@ -295,52 +243,13 @@ class Search:
             self.attempt(
                 replace(knobs, ahead=manner.ahead, patience=max(knobs.patience, manner.patience))
             )
-            for knobs in self._kinds(source)
+            for knobs in self._kinds(source).values()
         ]
 
-    def _plain(self, source: int) -> Knobs:
-        """The relaxation as tie-break and cap, and no bed counted on before it is free."""
-        network = self.network
-        return Knobs(source, np.zeros(len(network.legs)), np.zeros(network.num_places))
-
-    def _kinds(self, source: int) -> list[Knobs]:
-        """Guides that differ in kind: the relaxation as tie-break, as cap, and hardly at all."""
-        plain, free = self._plain(source), 1e9
-        easy, slot = np.ones(self.network.num_places), self.network.timeline.slot
-        own = replace(plain, march=slot, turns=True)
-        if is_coarse(self.sources[source].length):
-            # Runs of days say where to, hardly when: as caps they would leave most people behind.
-            loose = replace(plain, slack_own=free, slack_group=free)
-            return [loose, replace(loose, slack_onward=free, dear=0.0, refuse=free)]
-        return [
-            plain,
-            replace(own, ease=easy),
-            replace(own, ease=easy, beds_for=0, stray=1.0),
-            replace(own, slack_group=free),
-            replace(plain, own=0.3, catch_up=20.0, slack_own=0.5),
-            replace(own, own=0.3, catch_up=20.0, slack_own=0.5, ease=0.5 * easy),
-            replace(plain, slack_own=free, slack_group=free),
-            replace(
-                plain, fill=1.0, stray=0.0, slack_group=free, stock_slots=8, beds_for=BEDS_FOR[-1]
-            ),
-            replace(plain, slack_onward=1.0, catch_up=2.0, fill=0.97, idle=2.0),
-            replace(plain, slack_onward=6.0, stray=1.0, stock_slots=48, fill=0.3, patience=60),
-            replace(
-                plain, slack_own=free, slack_group=free, slack_onward=free, dear=0.0, refuse=free
-            ),
-            replace(
-                plain,
-                slack_own=free,
-                slack_group=free,
-                slack_onward=free,
-                own=0.0,
-                together=0.0,
-                dear=0.0,
-                refuse=free,
-                late=1.0,
-                fill=0.3,
-            ),
-        ]
+    def of_kind(self, source: int, kind: Kind) -> Attempt:
+        """One guide of the portfolio; of a coarse source, which has few, the first instead."""
+        kinds = self._kinds(source)
+        return self.attempt(kinds.get(kind, next(iter(kinds.values()))))
 
     def variations(self, best: Trial, round_number: int) -> list[Attempt]:
         """Attempts near the best one; the same for the same seed and round."""
@@ -352,13 +261,13 @@ class Search:
         horizon, phases = self._horizon(best), best.phases
         if rng.random() < WHOLE:
             phase = phases[int(rng.integers(len(phases)))]
-            return self.attempt(_vary(phase.knobs, rng, len(self.sources)))
+            return self.attempt(vary(phase.knobs, rng, len(self.sources)))
         earliest = min(self.begins, horizon)
         begins, ends = sorted(int(tick) for tick in rng.integers(earliest, horizon + 1, 2))
         if rng.random() < TO_THE_END:
             ends = horizon + 1
         knobs = _at(phases, begins).knobs
-        changed = Phase(begins, _vary(knobs, rng, len(self.sources)))
+        changed = Phase(begins, vary(knobs, rng, len(self.sources)))
         before = [phase for phase in phases if phase.begins < begins]
         after = [replace(_at(phases, ends), begins=ends)] if ends <= horizon else []
         after += [phase for phase in phases if phase.begins > ends]
@@ -378,62 +287,3 @@ class Search:
 def _at(phases: tuple[Phase, ...], tick: int) -> Phase:
     """The phase that a tick is in."""
     return [phase for phase in phases if phase.begins <= tick][-1]
-
-
-def _vary_bias(bias: Real, rng: np.random.Generator) -> Real:
-    changed = bias.copy()
-    share = rng.choice([0.05, 0.15, 0.4])
-    mask = rng.random(len(bias)) < share
-    changed[mask] += rng.normal(0.0, rng.choice([0.5, 2.0, 6.0]), int(mask.sum()))
-    return changed
-
-
-def _vary_ease(ease: Real, rng: np.random.Generator) -> Real:
-    changed = ease.copy()
-    mask = rng.random(len(ease)) < rng.choice([0.1, 0.4, 1.0])
-    changed[mask] = rng.choice([0.0, 0.5, 0.8, 1.0, 1.2])
-    return changed
-
-
-def _vary(best: Knobs, rng: np.random.Generator, sources: int) -> Knobs:
-    """Change one to three things at random."""
-    spread = float(rng.choice([1.1, 1.5, 3.0]))
-
-    def scaled(value: float, least: float, most: float) -> float:
-        return float(np.clip(value * spread ** rng.uniform(-1.0, 1.0), least, most))
-
-    changes: dict[str, Callable[[], dict[str, object]]] = {
-        "bias": lambda: {"bias": _vary_bias(best.bias, rng)},
-        "bias again": lambda: {"bias": _vary_bias(best.bias, rng)},
-        "source": lambda: {"source": int(rng.integers(sources))},
-        "own": lambda: {"own": scaled(best.own + 0.01, 0.0, 20.0)},
-        "together": lambda: {"together": scaled(best.together + 0.01, 0.0, 20.0)},
-        "slack_own": lambda: {"slack_own": scaled(min(best.slack_own, 200.0), 0.05, 1e4)},
-        "slack_group": lambda: {"slack_group": scaled(min(best.slack_group, 200.0), 0.05, 1e4)},
-        "slack_onward": lambda: {"slack_onward": scaled(min(best.slack_onward, 200.0), 0.05, 1e4)},
-        "dear": lambda: {"dear": scaled(best.dear + 0.01, 0.0, 1e4)},
-        "refuse": lambda: {"refuse": scaled(min(best.refuse, 1.0) + 1e-4, 0.0, 1e3)},
-        "catch_up": lambda: {"catch_up": scaled(min(best.catch_up, 200.0), 0.1, 1e4)},
-        "spare": lambda: {"spare": int(rng.integers(0, 4))},
-        "late": lambda: {"late": scaled(best.late + 0.01, 0.0, 20.0)},
-        "fill": lambda: {"fill": float(np.clip(best.fill + rng.normal(0.0, 0.15), 0.05, 1.0))},
-        "patience": lambda: {"patience": int(scaled(best.patience, 10.0, 3000.0))},
-        "idle": lambda: {"idle": scaled(best.idle + 0.01, 0.0, 20.0)},
-        "early": lambda: {"early": int(scaled(best.early + 1, 1.0, 720.0))},
-        "stray": lambda: {"stray": scaled(min(best.stray, 0.5) + 0.002, 0.0, 1.0)},
-        "loaded": lambda: {"loaded": float(rng.choice([0.5, 0.6, 0.75, 1.0]))},
-        "ease": lambda: {"ease": _vary_ease(best.ease, rng)},
-        "rest": lambda: {"rest": float(rng.choice([0.1, 0.3, 0.5, 0.7, 1.0]))},
-        "turns": lambda: {"turns": not best.turns},
-        "march": lambda: {"march": int(rng.choice(MARCH))},
-        "beds_for": lambda: {"beds_for": int(rng.choice(BEDS_FOR))},
-        "stock_slots": lambda: {
-            "stock_slots": max(1, int(scaled(best.stock_slots + 0.5, 1.0, 200.0)))
-        },
-        "ahead": lambda: {"ahead": int(rng.choice(AHEAD))},
-    }
-    chosen = rng.choice(sorted(changes), size=int(rng.integers(1, 4)), replace=False)
-    merged: dict[str, object] = {}
-    for name in chosen:
-        merged |= changes[str(name)]()
-    return replace(best, **merged)  # type: ignore[arg-type]  # values match the fields by name

@@ -35,13 +35,11 @@ from wayout.optimize.guide import (
     thrifty,
 )
 from wayout.optimize.limits import binding_limits, no_way_out
+from wayout.optimize.portfolio import AT_HAND, MANNERS, Manner
 from wayout.optimize.progress import Budget, Observer, Progress, StopAsked
 from wayout.optimize.relax.build import Aim, danger_if_nobody_moves, relax
 from wayout.optimize.search import (
-    AT_HAND,
-    MANNERS,
     WORKERS,
-    Manner,
     Search,
     Trial,
     step_of,
