@@ -42,10 +42,13 @@ CLOSE = (
 )
 """Dispatches that follow their guide closely."""
 
-LITTLE = (*LOOSE, *CLOSE)
+FINE = (Try(THIRDS, Kind.IN_TURN), Try(THIRDS, Kind.ONWARD))
+"""Dispatches that follow a fine guide closely."""
+
+LITTLE = (*LOOSE, *FINE, *CLOSE)
 """The order in which they are tried where little is missing."""
 
-MUCH = (LOOSE[0], CLOSE[0], LOOSE[1], *CLOSE[1:], LOOSE[2])
+MUCH = (LOOSE[0], CLOSE[0], LOOSE[1], *CLOSE[1:], LOOSE[2], *FINE)
 """And where much is missing."""
 
 FAR = 0.08
@@ -71,7 +74,7 @@ class Effort:
     made: int = 0
 
 
-WIDE = Effort(dispatches=3, people=0.03, danger=1.0, lengths=(), made=2)
+WIDE = Effort(dispatches=5, people=0.03, danger=1.0, lengths=(), made=2)
 """For people's intervals that the usual effort leaves wide."""
 
 BOUNDS_ONLY = Effort(dispatches=0, lengths=(DAILY,))
