@@ -34,7 +34,7 @@ MOST_COLUMNS = 60_000
 CHEAP_COLUMNS = 8_000
 """Of a relaxation that is solved in a fraction of a second."""
 
-HURRY = (0.0, 0.15, 0.4, 0.75)
+HURRY = (0.0, 0.1, 0.2, 0.33, 0.6)
 """Deadlines that guides for the fastest clearance aim at: from the bound to the best plan's end."""
 
 MOST_COLUMNS_ASIDE = 300_000

@@ -261,7 +261,10 @@ def _hurry(run: _Run, length: int) -> None:
     search.aimed_at = run.hurried_at = max(1, run.cleared.minute)
     run.hurried_to = _end(run)
     for share in HURRY:
-        deadline = int(search.aimed_at + share * max(0, run.hurried_to - search.aimed_at))
+        # At an edge of buckets: a deadline within one leaves its last trips half counted.
+        apart = max(0, run.hurried_to - search.aimed_at)
+        edge = -(-int(search.aimed_at + share * apart) // length) * length
+        deadline = min(edge, network.horizon)
         guide = guide_of(relax(hurried(network, deadline), length, Aim.DANGER), None)
         for strict in (False, True):
             world = world_of(network, deadline, nobody_later=strict)
