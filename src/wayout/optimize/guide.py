@@ -37,7 +37,7 @@ CHEAP_COLUMNS = 8_000
 HURRY = (0.0, 0.1, 0.2, 0.33, 0.6)
 """Deadlines that guides for the fastest clearance aim at: from the bound to the best plan's end."""
 
-MOST_COLUMNS_ASIDE = 300_000
+MOST_COLUMNS_ASIDE = 200_000
 """As far a bound is refined beside the search, which it does not guide."""
 
 MOST_COLUMNS_COARSE = 120_000

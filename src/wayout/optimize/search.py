@@ -258,12 +258,11 @@ class Search:
 
     def _variation(self, best: Trial, rng: np.random.Generator) -> Attempt:
         """Other knobs throughout, or from a tick on, or between two ticks; before it, as it was."""
-        horizon, phases = self._horizon(best), best.phases
+        horizon, phases = max(self._horizon(best), self.begins), best.phases
         if rng.random() < WHOLE:
             phase = phases[int(rng.integers(len(phases)))]
             return self.attempt(vary(phase.knobs, rng, len(self.sources)))
-        earliest = min(self.begins, horizon)
-        begins, ends = sorted(int(tick) for tick in rng.integers(earliest, horizon + 1, 2))
+        begins, ends = sorted(int(tick) for tick in rng.integers(self.begins, horizon + 1, 2))
         if rng.random() < TO_THE_END:
             ends = horizon + 1
         knobs = _at(phases, begins).knobs
