@@ -10,12 +10,12 @@ import numpy as np
 
 from wayout.optimize.dispatch import state as booked
 from wayout.optimize.dispatch import world as given
-from wayout.optimize.dispatch.approach import FAR, MOST_HOPS, bring, way_minutes
+from wayout.optimize.dispatch.approach import FAR, H_BERTH, H_ROW, MOST_HOPS, bring, way_minutes
 from wayout.optimize.dispatch.capacity import due
 from wayout.optimize.dispatch.compiled import compiled
 from wayout.optimize.dispatch.state import Guide
 from wayout.optimize.dispatch.tables import Tables, column, element, entry, table
-from wayout.optimize.dispatch.waking import vehicle_comes, wake_all
+from wayout.optimize.dispatch.waking import stands_next, wake_all
 from wayout.optimize.dispatch.wanting import FULL
 
 EVERY = 6
@@ -74,20 +74,15 @@ def _idle(world: Tables, state: Tables, guide: Guide, fleet: int, place: int, no
 @compiled
 def _send(world: Tables, state: Tables, leg: int, vehicle: int, arrival: int, early: int) -> bool:
     """A vehicle goes to the origin of a leg and waits there."""
-    it, place = table(state, booked.VEHICLE)[vehicle], entry(world, given.ORIGIN, leg)
+    place = entry(world, given.ORIGIN, leg)
     hops = np.empty((MOST_HOPS + 1, 4), dtype=np.int64)
     num = bring(world, state, vehicle, place, np.array([arrival, FAR]), early, hops)
     if num <= 0:
         return False
-    arrived = element(state, booked.MOVEMENT, hops[0, 0], booked.M_ARRIVE)
-    it[booked.V_BERTH] = (
-        -1 if element(world, given.PARKS, it[booked.V_FLEET], place) else hops[0, 1]
-    )
-    it[booked.V_HOME] = -1
-    it[booked.V_PLACE] = place
-    it[booked.V_READY] = arrived + entry(world, given.GROUND, leg)
+    arrived = element(state, booked.MOVEMENT, hops[0, H_ROW], booked.M_ARRIVE)
     wake_all(state)
-    vehicle_comes(world, state, vehicle)
+    ready = arrived + entry(world, given.GROUND, leg)
+    stands_next(world, state, vehicle, place, hops[0, H_BERTH], ready)
     return True
 
 

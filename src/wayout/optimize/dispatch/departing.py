@@ -40,7 +40,7 @@ from wayout.optimize.dispatch.waking import (
     other_room,
     other_slots,
     sleep,
-    vehicle_comes,
+    stands_next,
     wake_all,
     wake_at,
     wake_into,
@@ -195,12 +195,7 @@ def _leave_with(
         entry(world, given.DESTINATION_BERTH, leg),
     )
     hold_spot(state, berth, arrival, holds_until(world, leg, arrival, FAR), 1)
-    parks = element(world, given.PARKS, it[booked.V_FLEET], ahead)
-    it[booked.V_BERTH] = -1 if parks else berth
-    it[booked.V_HOME] = -1
-    it[booked.V_PLACE] = ahead
-    it[booked.V_READY] = arrival + entry(world, given.GROUND, leg)
-    vehicle_comes(world, state, vehicle)
+    stands_next(world, state, vehicle, ahead, berth, arrival + entry(world, given.GROUND, leg))
     return True
 
 
@@ -296,8 +291,6 @@ def _score(world: Tables, state: Tables, guide: Guide, leg: int, now: int) -> fl
         return NO
     if not _may_leave(world, state, guide, leg, now):
         return NO
-    if not leaves_slots(world, state, leg, now, guide.loaded):
-        return NO
     hours = _approach(world, state, guide, leg, now)
     if hours >= FAR:
         return NO
@@ -311,7 +304,6 @@ def _rest(world: Tables, state: Tables, guide: Guide, leg: int, now: int, depart
     failed = column(state, booked.FAILED)
     if departed:
         failed[leg] = 0
-        wake_into(world, state, entry(world, given.ORIGIN, leg))
         return
     failed[leg] = min(guide.retry, max(guide.step, 2 * failed[leg]))
     if failed[leg] > guide.step:

@@ -73,7 +73,7 @@ def wake_all(state: Tables) -> None:
 
 
 @compiled
-def vehicle_comes(world: Tables, state: Tables, vehicle: int) -> None:
+def _vehicle_comes(world: Tables, state: Tables, vehicle: int) -> None:
     """A vehicle stands, or will, at another place: it may be wanted wherever it can come to."""
     it = table(state, booked.VEHICLE)[vehicle]
     fleet, place, ready = it[booked.V_FLEET], it[booked.V_PLACE], it[booked.V_READY]
@@ -87,6 +87,19 @@ def vehicle_comes(world: Tables, state: Tables, vehicle: int) -> None:
         if begins < free[pair]:
             free[pair] = begins
             wake[places[pair]] = min(wake[places[pair]], begins)
+
+
+@compiled
+def stands_next(
+    world: Tables, state: Tables, vehicle: int, place: int, berth: int, ready: int
+) -> None:
+    """A vehicle stands at a place next, on a spot of the berth unless it may park there."""
+    it = table(state, booked.VEHICLE)[vehicle]
+    it[booked.V_BERTH] = -1 if element(world, given.PARKS, it[booked.V_FLEET], place) else berth
+    it[booked.V_HOME] = -1
+    it[booked.V_PLACE] = place
+    it[booked.V_READY] = ready
+    _vehicle_comes(world, state, vehicle)
 
 
 @compiled
@@ -156,8 +169,5 @@ def come_home(world: Tables, state: Tables, now: int) -> None:
         last = movement[it[booked.V_HOME]]
         ready = last[booked.M_ARRIVE] + entry(world, given.GROUND, last[booked.M_LEG])
         if ready <= now:
-            it[booked.V_PLACE] = entry(world, given.BASE, it[booked.V_FLEET])
-            it[booked.V_READY] = ready
-            it[booked.V_BERTH] = -1
-            it[booked.V_HOME] = -1
-            vehicle_comes(world, state, vehicle)
+            base = entry(world, given.BASE, it[booked.V_FLEET])
+            stands_next(world, state, vehicle, base, -1, ready)
