@@ -24,7 +24,7 @@ from wayout.plan.feasible import judge
 from wayout.plan.folder import read
 from wayout.plan.model import Plan
 from wayout.scenario.model import Scenario
-from wayout.simulate.compiled import is_kept
+from wayout.simulate.compiled import compiled
 from wayout.simulate.disruptions import WORDS, Disruptions, Kind
 from wayout.simulate.document import document_of
 from wayout.simulate.reading import read_disruptions
@@ -97,7 +97,7 @@ def simulate_plan(
         figures = Disruptions() if disruptions is None else read_disruptions(disruptions, given)
         figures = figures.without(*(off or ()))
         chosen = made.seed if seed is None else seed
-        if not is_kept():
+        if not compiled.is_kept("running.run"):
             teller(quiet)("Compiling, once on this machine: about half a minute")
         with executor(workers, cluster) as pool, _bar(quiet or as_json) as observe:
             if every is None:

@@ -20,7 +20,7 @@ from wayout.optimize.bound import (
     prove,
     soonest,
 )
-from wayout.optimize.dispatch.compiled import is_kept
+from wayout.optimize.dispatch.compiled import compiled
 from wayout.optimize.dispatch.timetable import movements_of
 from wayout.optimize.dispatch.world import world_of
 from wayout.optimize.evaluate import Worth
@@ -293,7 +293,7 @@ def _dispatch(
 ) -> None:
     """Try the portfolio on new guides, up to a share of the time once there is a plan."""
     began = time.monotonic()
-    if not is_kept():
+    if not compiled.is_kept("run.dispatch"):
         run.tell("dispatch", "compiling, once on this machine: about half a minute")
     judged = run.seconds["judge"]
     for source in sources:

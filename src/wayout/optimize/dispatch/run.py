@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from wayout.compiling import lent
 from wayout.network.timeline import Int, Real
 from wayout.optimize.dispatch import state as booked
 from wayout.optimize.dispatch import world as given
@@ -188,8 +189,7 @@ def _walk_all(world: Tables, state: Tables, guide: Guide, now: int) -> None:
 
 
 @compiled
-def dispatch(world: Tables, state: Tables, guide: Guide, begins: int, ends: int) -> None:
-    """Run the operation through the ticks ``[begins, ends)``, filling ``state``."""
+def _dispatch(world: Tables, state: Tables, guide: Guide, begins: int, ends: int) -> None:
     scores = np.zeros(len(column(world, given.LOADED)), dtype=np.float64)
     turn = column(world, given.IN_ORDER).copy()
     changes = column(world, given.SEATS_CHANGE)
@@ -208,3 +208,9 @@ def dispatch(world: Tables, state: Tables, guide: Guide, begins: int, ends: int)
             come_home(world, state, now)
             _serve_all(world, state, guide, scores, turn, now)
             _walk_all(world, state, guide, now)
+
+
+@compiled
+def dispatch(world: Tables, state: Tables, guide: Guide, begins: int, ends: int) -> None:
+    """Run the operation through the ticks ``[begins, ends)``, filling ``state``."""
+    _dispatch(lent(world), lent(state), lent(guide), begins, ends)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from wayout.compiling import view
 from wayout.network.timeline import Int
 from wayout.optimize.dispatch.compiled import compiled
 
@@ -23,7 +24,7 @@ class Tables(NamedTuple):
 def table(tables: Tables, name: int) -> Int:
     """A table as a two-dimensional view."""
     begins, rows, columns = tables.layout[name, 0], tables.layout[name, 1], tables.layout[name, 2]
-    return tables.memory[begins : begins + rows * columns].reshape(rows, columns)
+    return view(tables.memory, begins, rows, columns)
 
 
 @compiled

@@ -1,5 +1,6 @@
 """A replication from the first minute to the deadline."""
 
+from wayout.compiling import lent
 from wayout.simulate.compiled import compiled
 from wayout.simulate.engine import tables as t
 from wayout.simulate.engine.arriving import land, let_in, make_ready, release_spot
@@ -217,8 +218,7 @@ def _count_danger(g: Tables, s: Tables) -> None:
 
 
 @compiled
-def run(g: Tables, s: Tables) -> None:
-    """Run a replication in a fresh state, to the deadline."""
+def _run(g: Tables, s: Tables) -> None:
     _start(g, s)
     position = closure = 0
     for tick in range(setting(g, t.HORIZON) + 1):
@@ -237,3 +237,9 @@ def run(g: Tables, s: Tables) -> None:
         if busy or counter(s, t.NEXT_WAITING) <= tick or counter(s, t.NEXT_LINE) <= tick:
             _settle(g, s, tick)
     _count_danger(g, s)
+
+
+@compiled
+def run(g: Tables, s: Tables) -> None:
+    """Run a replication in a fresh state, to the deadline."""
+    _run(lent(g), lent(s))
