@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 from tests.plan.worlds import with_fleet
-from tests.simulate.worlds import dealt, flying, minutes, model, played, times
+from tests.simulate.worlds import dealt, flying, minutes, model, played, relayed, times
 
+from wayout.plan.feasible import judge
 from wayout.scenario.windows import Target
 from wayout.simulate.engine import tables as t
 from wayout.simulate.giving import targets_of
@@ -25,6 +26,25 @@ def test_nothing_happens() -> None:
     world, plan = flying()
     _, departures = played(model(world, plan), dealt(model(world, plan)))
     assert times(departures) == PLANNED
+
+
+def test_a_vehicle_lands_on_the_spot_that_another_leaves_with_its_people() -> None:
+    world, plan = relayed()
+    assert judge(world, plan).accepted
+    _, departures = played(model(world, plan), dealt(model(world, plan)))
+    assert times(departures) == {m.movement: (m.depart, m.arrive, m.people) for m in plan.movements}
+
+
+def test_who_cannot_leave_keeps_the_spot() -> None:
+    # wing-1 is broken until 200: wing-2 with o holds over the field until it leaves, and changes
+    # places with it then. wing-2 is ready at 220 for what it was to do at 150.
+    world, plan = relayed()
+    tables = model(world, plan)
+    _, departures = played(tables, dealt(tables, repair=minutes(tables, m5=70)))
+    found = times(departures)
+    assert found["4"] == (100, 200, 4)
+    assert found["5"] == (200, 230, 4)
+    assert found["6"] == (220, 250, 2)
 
 
 def test_one_breakdown() -> None:

@@ -7,9 +7,9 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-from tests.plan.worlds import flying_plan, flying_world, plan_of, walk
+from tests.plan.worlds import fly, flying_plan, flying_world, plan_of, walk, with_place
 
-from wayout.plan.model import Plan
+from wayout.plan.model import Movement, Plan
 from wayout.scenario.columns import UNLIMITED
 from wayout.scenario.folder import read
 from wayout.scenario.links import Link, Mode
@@ -35,6 +35,30 @@ def flying(**changes: object) -> tuple[Scenario, Plan]:
     """The flying world and its plan."""
     world = flying_world().replace(**changes)
     return world, flying_plan(world)
+
+
+def relayed() -> tuple[Scenario, Plan]:
+    """wing-2 brings o from an outpost to the field at 130; wing-1 takes it on in the same minute.
+
+    The field has one spot: wing-2 lands on the one that wing-1 leaves with its people.
+    """
+    world = with_place(flying_world(), "field", beds=20)
+    (hop,), ramp = world.links, world.berths[0]
+    world = world.replace(
+        places=(*world.places, Place(place="outpost", kind=PlaceKind.AIRFIELD, beds=9)),
+        links=(hop, replace(hop, link="spur", origin="outpost", destination="field")),
+        berths=(*world.berths, replace(ramp, berth="strip", place="outpost")),
+        parties=(*world.parties, Party(party="o", size=4, place="outpost")),
+    )
+    movements = [
+        fly("1", "wing-2", 0, back=True),
+        fly("2", "wing-1", 20, back=True),
+        Movement("3", "wing-2", "wing", "spur", "field", "outpost", 50, 80, 0),
+        Movement("4", "wing-2", "wing", "spur", "outpost", "field", 100, 130, 4),
+        fly("5", "wing-1", 130, 4),
+        fly("6", "wing-2", 150, 2),
+    ]
+    return world, plan_of(world, movements, [("4", "o"), ("5", "o"), ("6", "c")])
 
 
 def dealt(model: Model, **changes: object) -> Dealt:

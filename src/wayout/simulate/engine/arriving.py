@@ -158,6 +158,18 @@ def land(g: Tables, s: Tables, trip: int, tick: int) -> bool:
 
 
 @compiled
+def land_holding(g: Tables, s: Tables, tick: int) -> None:
+    """Trips that hold come in when they can, first come first served."""
+    num, kept = counter(s, t.NUM_HOLDING), 0
+    for position in range(num):
+        trip = get(s, t.IS_HOLDING, position, 0)
+        if not land(g, s, trip, tick):
+            put(s, t.IS_HOLDING, kept, 0, trip)
+            kept += 1
+    put(s, t.IS_COUNTER, t.NUM_HOLDING, 0, kept)
+
+
+@compiled
 def _disembark(g: Tables, s: Tables, trip: int, tick: int) -> None:
     place = get(g, t.OF_MOVE, get(s, t.IS_TRIP, trip, t.T_MOVEMENT), t.DESTINATION)
     p = get(s, t.IS_TRIP, trip, t.T_FIRST)

@@ -185,14 +185,28 @@ def _set_out(g: Tables, s: Tables, m: int, tick: int) -> None:
 
 
 @compiled
-def _who_is_here(g: Tables, s: Tables, m: int, tick: int) -> tuple[int, int]:
-    """People booked who can board, and parties booked who may still come."""
+def goes_on(g: Tables, s: Tables, p: int, trip: int, m: int) -> bool:
+    """Whether a party is aboard a trip and can go on with a movement in the minute it lands."""
+    if get(s, t.IS_PARTY, p, t.AT) != t.UNDER_WAY or get(s, t.IS_PARTY, p, t.TRIP) != trip:
+        return False
+    leg = get(s, t.IS_PARTY, p, t.LEG) + 1
+    onward = leg < get(g, t.OF_PARTY, p, t.AFTER_LEG) and get(g, t.OF_LEG, leg, 0) == m
+    return onward and get(g, t.OF_PLACE, get(g, t.OF_MOVE, m, t.ORIGIN), t.STAY) == 0
+
+
+@compiled
+def _who_is_here(g: Tables, s: Tables, m: int, tick: int, landing: int) -> tuple[int, int]:
+    """People booked who can board, and parties booked who may still come.
+
+    Who is aboard the trip ``landing`` counts as here: it lands when this movement goes.
+    """
     here = missing = 0
     for load in range(get(g, t.OF_MOVE, m, t.FIRST_LOAD), get(g, t.OF_MOVE, m, t.AFTER_LOAD)):
         p = get(g, t.OF_LOAD, load, 0)
         if get(s, t.IS_PARTY, p, t.AT) == t.AWAY:
             continue
-        if leg_of(g, s, p) == m and is_here(s, p, tick):
+        ready = leg_of(g, s, p) == m and is_here(s, p, tick)
+        if ready or (landing != t.NONE and goes_on(g, s, p, landing, m)):
             here += get(g, t.OF_PARTY, p, t.SIZE)
         else:
             missing += 1
@@ -200,7 +214,7 @@ def _who_is_here(g: Tables, s: Tables, m: int, tick: int) -> tuple[int, int]:
 
 
 @compiled
-def _waits_for(g: Tables, s: Tables, m: int, tick: int, on_time: bool) -> int:
+def _waits_for(g: Tables, s: Tables, m: int, tick: int, on_time: bool, landing: int) -> int:
     """The tick at which a vehicle tries again; ``tick`` if it can go now."""
     put(s, t.IS_MOVE, m, t.WAKE_PLACE, t.NONE)
     put(s, t.IS_MOVE, m, t.WAKE_BERTH, t.NONE)
@@ -213,7 +227,7 @@ def _waits_for(g: Tables, s: Tables, m: int, tick: int, on_time: bool) -> int:
     until = _slots_free_from(g, s, m, tick, on_time)
     if until > tick:
         return until
-    here, missing = _who_is_here(g, s, m, tick)
+    here, missing = _who_is_here(g, s, m, tick, landing)
     patient = tick < get(s, t.IS_MOVE, m, t.HELD_UNTIL)
     if missing > 0 and patient:
         return get(s, t.IS_MOVE, m, t.HELD_UNTIL)
@@ -230,12 +244,28 @@ def _waits_for(g: Tables, s: Tables, m: int, tick: int, on_time: bool) -> int:
 
 
 @compiled
+def _last_departure(g: Tables, m: int) -> int:
+    """The last tick at which a vehicle's movement can depart: it has to arrive."""
+    move = at(g, t.OF_MOVE, m)
+    last = min(get(g, t.OF_FLEET, g.memory[move + t.FLEET], t.UNTIL), setting(g, t.HORIZON))
+    return last - g.memory[move + t.TRAVEL]
+
+
+@compiled
+def can_go(g: Tables, s: Tables, m: int, tick: int, on_time: bool, landing: int) -> bool:
+    """Whether a vehicle could go now, if the trip ``landing`` came in at this minute."""
+    vehicle = get(g, t.OF_MOVE, m, t.VEHICLE)
+    if get(s, t.IS_MOVE, m, t.STATUS) != t.PLANNED or get(s, t.IS_VEHICLE, vehicle, t.TURN) != m:
+        return False
+    return tick <= _last_departure(g, m) and _waits_for(g, s, m, tick, on_time, landing) == tick
+
+
+@compiled
 def attempt(g: Tables, s: Tables, m: int, tick: int, on_time: bool) -> bool:
     """A vehicle that is ready goes, waits or is cancelled; whether it waits."""
     move = at(g, t.OF_MOVE, m)
-    until = _waits_for(g, s, m, tick, on_time)
-    last = min(get(g, t.OF_FLEET, g.memory[move + t.FLEET], t.UNTIL), setting(g, t.HORIZON))
-    if until + g.memory[move + t.TRAVEL] > last:
+    until = _waits_for(g, s, m, tick, on_time, t.NONE)
+    if until > _last_departure(g, m):
         cancel(g, s, m, tick)
         return False
     if until > tick:
@@ -258,35 +288,6 @@ def attempt(g: Tables, s: Tables, m: int, tick: int, on_time: bool) -> bool:
     put(s, t.IS_MOVE, m, t.CARRIED, get(s, t.IS_TRIP, trip, t.T_PEOPLE))
     abandon(g, s, m, tick)
     return False
-
-
-@compiled
-def _is_woken(s: Tables, m: int) -> bool:
-    """Whether something left where the movement waits for beds or for a spot."""
-    place, berth = get(s, t.IS_MOVE, m, t.WAKE_PLACE), get(s, t.IS_MOVE, m, t.WAKE_BERTH)
-    if place != t.NONE and get(s, t.IS_FREED, place, 0):
-        return True
-    return berth != t.NONE and get(s, t.IS_FREED, berth, 0) == 1
-
-
-@compiled
-def attempt_waiting(g: Tables, s: Tables, tick: int) -> None:
-    """Movements that are late and whose time has come, in the order of the plan."""
-    num = counter(s, t.NUM_WAITING)
-    # Departures may make other vehicles ready, which are sorted in while these are looked at.
-    pending = np.empty(num, dtype=np.int64)
-    for position in range(num):
-        pending[position] = get(s, t.IS_WAITING, position, 0)
-    put(s, t.IS_COUNTER, t.NUM_WAITING, 0, 0)
-    put(s, t.IS_COUNTER, t.NUM_WAKING, 0, 0)
-    put(s, t.IS_COUNTER, t.NEXT_WAITING, 0, t.PLENTY)
-    for position in range(num):
-        m = pending[position]
-        if get(s, t.IS_MOVE, m, t.STATUS) != t.PLANNED:
-            continue
-        due = get(s, t.IS_MOVE, m, t.NEXT_TRY) <= tick or _is_woken(s, m)
-        if not due or attempt(g, s, m, tick, False):
-            start_waiting(s, m, get(s, t.IS_MOVE, m, t.NEXT_TRY))
 
 
 @compiled

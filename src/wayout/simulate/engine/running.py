@@ -3,9 +3,10 @@
 from wayout.compiling import lent
 from wayout.simulate.compiled import compiled
 from wayout.simulate.engine import tables as t
-from wayout.simulate.engine.arriving import land, let_in, make_ready, release_spot
+from wayout.simulate.engine.arriving import land, land_holding, let_in, make_ready, release_spot
 from wayout.simulate.engine.calendar import close
-from wayout.simulate.engine.departing import DAY, attempt_waiting, depart_on_time
+from wayout.simulate.engine.departing import DAY, depart_on_time
+from wayout.simulate.engine.exchanging import awaited, change_places
 from wayout.simulate.engine.people import join, join_later, stay_danger
 from wayout.simulate.engine.tables import (
     Tables,
@@ -18,6 +19,7 @@ from wayout.simulate.engine.tables import (
     put_real,
     setting,
 )
+from wayout.simulate.engine.waiting import attempt_waiting
 from wayout.simulate.engine.walking import serve_lines, set_out_on_time
 
 
@@ -88,18 +90,6 @@ def _arrive(g: Tables, s: Tables, tick: int) -> None:
 
 
 @compiled
-def _land_holding(g: Tables, s: Tables, tick: int) -> None:
-    """Trips that hold come in when they can, first come first served."""
-    num, kept = counter(s, t.NUM_HOLDING), 0
-    for position in range(num):
-        trip = get(s, t.IS_HOLDING, position, 0)
-        if not land(g, s, trip, tick):
-            put(s, t.IS_HOLDING, kept, 0, trip)
-            kept += 1
-    put(s, t.IS_COUNTER, t.NUM_HOLDING, 0, kept)
-
-
-@compiled
 def _join(g: Tables, s: Tables, tick: int) -> None:
     """Parties that are free to leave later than was planned."""
     p = get(s, t.IS_JOINING, tick, 0)
@@ -142,20 +132,34 @@ def _leaving(g: Tables, s: Tables, m: int, sign: int) -> None:
 
 
 @compiled
+def _go(g: Tables, s: Tables, m: int, tick: int) -> None:
+    """A movement at its planned minute."""
+    _book(g, s, m, -1)
+    put(s, t.IS_MOVE, m, t.RESOLVED, 1)
+    _leaving(g, s, m, -1)
+    if get(g, t.OF_MOVE, m, t.VEHICLE) == t.NONE:
+        set_out_on_time(g, s, m, tick)
+    else:
+        depart_on_time(g, s, m, tick)
+
+
+@compiled
 def _depart(g: Tables, s: Tables, first: int, tick: int) -> int:
-    """Everything planned for this minute, in the order of the plan; where the plan goes on."""
+    """Everything planned for this minute, in the order of the plan; where the plan goes on.
+
+    Whoever awaits people aboard a vehicle that holds goes last.
+    """
     after = first
     while after < setting(g, t.MOVES) and get(g, t.OF_MOVE, after, t.DEPART) == tick:
         _leaving(g, s, after, 1)
         after += 1
     for m in range(first, after):
-        _book(g, s, m, -1)
-        put(s, t.IS_MOVE, m, t.RESOLVED, 1)
-        _leaving(g, s, m, -1)
-        if get(g, t.OF_MOVE, m, t.VEHICLE) == t.NONE:
-            set_out_on_time(g, s, m, tick)
-        else:
-            depart_on_time(g, s, m, tick)
+        if awaited(g, s, m) == t.NONE:
+            _go(g, s, m, tick)
+    for m in range(first, after):
+        if get(s, t.IS_MOVE, m, t.RESOLVED) == 0:
+            change_places(g, s, m, tick, True)
+            _go(g, s, m, tick)
     return after
 
 
@@ -179,7 +183,7 @@ def _settle(g: Tables, s: Tables, tick: int) -> None:
     again = True
     while again:
         if counter(s, t.NUM_HOLDING):
-            _land_holding(g, s, tick)
+            land_holding(g, s, tick)
         if counter(s, t.NUM_DOORS):
             for place in range(setting(g, t.PLACES)):
                 let_in(g, s, place, tick)
