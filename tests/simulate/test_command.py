@@ -53,7 +53,7 @@ def test_nothing_happens_when_everything_is_off(program: Program, folder: Path) 
     ended = program("simulate", folder, "-n", 10, "--workers", 1, *options, "--no-compare")
     assert ended.code == 0
     assert "100.0 % chance that everybody who comes is safe" in ended.out
-    assert "9 in the middle, from 9 (1 in 20 is worse) to 9" in ended.out
+    assert "9 in the middle (95 % interval 9 to 9), from 9 (1 in 20 is worse) to 9" in ended.out
 
 
 def test_a_page_for_people(program: Program, folder: Path) -> None:
@@ -61,6 +61,22 @@ def test_a_page_for_people(program: Program, folder: Path) -> None:
     assert ended.code == 0
     for words in ("all out", "95 % interval", "What each kind costs", "load margin", "estimates"):
         assert words in ended.out
+
+
+@pytest.mark.parametrize("how", [("--replan",), ("--replan-every", 6)])
+def test_planned_again_on_the_way(program: Program, folder: Path, how: tuple[str, ...]) -> None:
+    options = ("-n", 4, "--seed", 4, "--json", *how)
+    found = [json.loads(program("simulate", folder, *options, "--workers", w).out) for w in (1, 2)]
+    assert found[0]["policy"] == "replan"
+    assert found[0]["outcomes"] == found[1]["outcomes"]
+    middle = found[0]["means"]["missed"]
+    assert middle["low"] <= middle["estimate"] <= middle["high"]
+
+
+def test_one_way_to_plan_again(program: Program, folder: Path) -> None:
+    ended = program("simulate", folder, "--replan", "--replan-every", 6)
+    assert ended.code == 2
+    assert "not both" in ended.err
 
 
 def test_a_file_with_faults_is_refused(program: Program, folder: Path, tmp_path: Path) -> None:

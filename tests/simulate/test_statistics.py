@@ -9,7 +9,7 @@ from tests.simulate.worlds import flying
 
 from wayout.simulate.disruptions import Disruptions, Kind
 from wayout.simulate.outcome import Outcome
-from wayout.simulate.statistics import chance, mean, quantiles
+from wayout.simulate.statistics import chance, mean, percentiles, quantiles
 from wayout.simulate.study import effect_of, margin_of, study_of
 
 
@@ -34,6 +34,18 @@ def test_mean_and_quantiles() -> None:
     assert found.low == pytest.approx(2 - reach)
     assert mean([4.0]).high == math.inf
     assert quantiles(range(101)).p05 == 5.0
+
+
+@pytest.mark.parametrize("num", [60, 1000])
+def test_percentiles_lie_between_order_statistics_that_hold_them(num: int) -> None:
+    # Of an interval between the r-th and the s-th of n, at least 95 % hold the percentile: the
+    # number of values below it is binomial.
+    values = np.random.default_rng(4).permutation(num).astype(float).tolist()
+    _, middle, _ = percentiles(values)
+    below = stats.binom.cdf(middle.high - 1, num, 0.5) - stats.binom.cdf(middle.low, num, 0.5)
+    assert below >= 0.949
+    assert middle.low < middle.estimate == (num - 1) / 2 < middle.high
+    assert percentiles([3.0, 3.0])[1].high == math.inf
 
 
 def outcome(index: int, safe: int, lost: int = 0, danger: float = 10.0) -> Outcome:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import math
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -15,10 +16,10 @@ from rich.table import Table
 from rich.text import Text
 
 from wayout.cli.executing import Cluster, Workers, executor
-from wayout.cli.replanning import plan_again
 from wayout.cli.studies import FOLDER, AsJson, Quiet, keep, page, refusing, teller
 from wayout.cli.wording import duration, moment, number, percent
 from wayout.clock import MINUTES_PER_HOUR, text_of
+from wayout.contingency.redispatching import plan_again
 from wayout.errors import PlanError
 from wayout.plan.feasible import judge
 from wayout.plan.folder import read
@@ -30,6 +31,7 @@ from wayout.simulate.document import document_of
 from wayout.simulate.reading import read_disruptions
 from wayout.simulate.replanning import replanned_all
 from wayout.simulate.running import job_of, trace
+from wayout.simulate.statistics import Mean
 from wayout.simulate.study import Effect, Margin, Study, simulate, study_of
 
 NUM = 1000
@@ -64,6 +66,13 @@ def simulate_plan(
             show_default="the plan stays as it is",
         ),
     ] = None,
+    replan: Annotated[
+        bool,
+        typer.Option(
+            "--replan",
+            help="Plan again at each disruption, policy.replan_hours after the last plan or later.",
+        ),
+    ] = False,
     compared: Annotated[
         bool,
         typer.Option(
@@ -85,11 +94,13 @@ def simulate_plan(
     """Play a plan through again and again, with breakdowns, weather, no-shows and attacks.
 
     The plan stays as it is: late movements slip, missed connections wait, who is late queues; or,
-    with --replan-every, it is made anew, which takes a planning run each time.
+    with --replan or --replan-every, it is made anew on the way, which takes longer.
     Same plan, figures and seed: same result, on one core or on a cluster. The answer is kept in the
     plan's folder. Exit code 0 with an answer, 1 when the plan or the file has errors, 2 when the
     command was not understood.
     """
+    if replan and every is not None:
+        raise typer.BadParameter("Give --replan or --replan-every, not both.")
     shown: list[tuple[Scenario, Study]] = []
 
     def work() -> dict[str, Any]:
@@ -100,7 +111,7 @@ def simulate_plan(
         if not compiled.is_kept("running.run"):
             teller(quiet)("Compiling, once on this machine: about half a minute")
         with executor(workers, cluster) as pool, _bar(quiet or as_json) as observe:
-            if every is None:
+            if every is None and not replan:
                 study = simulate(
                     given,
                     made,
@@ -175,8 +186,7 @@ def _write_trace(
 
 
 def _show(scenario: Scenario, study: Study, console: Console) -> None:
-    for line in _headline(scenario, study):
-        console.print(Text(line))
+    console.print(_headline(scenario, study))
     console.print()
     console.print(_curve(scenario, study))
     if study.effects:
@@ -194,27 +204,47 @@ def _interval(low: float, high: float) -> str:
     return f"95 % interval {percent(low)} to {percent(high)}"
 
 
-def _headline(scenario: Scenario, study: Study) -> list[str]:
+def _headline(scenario: Scenario, study: Study) -> Table:
+    """What there is to know at once, each figure with its interval."""
     safe, danger = study.people_safe, study.danger_hours
     deadline = moment(scenario.deadline, scenario.start)
     chance, kept = study.all_out, study.kept
     planned = f"planned {number(study.people_planned)} of {number(study.people_total)}"
-    return [
-        f"all out       {percent(chance.estimate)} chance that everybody who comes is safe by "
-        f"{deadline} ({_interval(chance.low, chance.high)})",
-        f"as planned    {percent(kept.estimate)} chance that nobody is left whom the plan brings "
-        f"out ({_interval(kept.low, kept.high)})",
-        f"people safe   {number(safe.p50)} in the middle, from {number(safe.p05)} (1 in 20 is "
-        f"worse) to {number(safe.p95)} (1 in 20 is better); {planned}",
-        f"danger-hours  {number(danger.p50)} in the middle, from {number(danger.p05)} to "
-        f"{number(danger.p95)}",
-        f"missed        {number(_average(study, 'missed'))} parties miss a connection on average, "
-        f"{number(_average(study, 'cancelled'))} vehicle movements do not take place",
-    ]
+    missed, cancelled = study.mean("missed"), study.mean("cancelled")
+    middle, middle_danger = study.percentiles("safe")[1], study.percentiles("danger_hours")[1]
+    table = Table.grid(padding=(0, 2))
+    table.add_row(
+        "all out",
+        f"{percent(chance.estimate)} chance that everybody who comes is safe by {deadline} "
+        f"({_interval(chance.low, chance.high)})",
+    )
+    table.add_row(
+        "as planned",
+        f"{percent(kept.estimate)} chance that nobody is left whom the plan brings out "
+        f"({_interval(kept.low, kept.high)})",
+    )
+    table.add_row(
+        "people safe",
+        f"{number(safe.p50)} in the middle ({_between(middle)}), from {number(safe.p05)} (1 in 20 "
+        f"is worse) to {number(safe.p95)} (1 in 20 is better); {planned}",
+    )
+    table.add_row(
+        "danger-hours",
+        f"{number(danger.p50)} in the middle ({_between(middle_danger)}), from "
+        f"{number(danger.p05)} to {number(danger.p95)}",
+    )
+    table.add_row(
+        "missed",
+        f"{number(missed.estimate)} parties miss a connection on average ({_between(missed)}), "
+        f"{number(cancelled.estimate)} vehicle movements do not take place "
+        f"({_between(cancelled)})",
+    )
+    return table
 
 
-def _average(study: Study, name: str) -> float:
-    return sum(float(getattr(outcome, name)) for outcome in study.outcomes) / len(study.outcomes)
+def _between(found: Mean) -> str:
+    """The interval in words; a few replications may not have one."""
+    return f"95 % interval {_range(found)}"
 
 
 def _curve(scenario: Scenario, study: Study) -> Table:
@@ -242,12 +272,17 @@ def _effects(effects: tuple[Effect, ...]) -> Table:
     table.add_column("people", justify="right")
     table.add_column("95 % interval", justify="right")
     table.add_column("danger-hours per 1,000 people", justify="right")
+    table.add_column("95 % interval", justify="right")
     for effect in effects:
-        left, danger = effect.left_behind, effect.danger_hours
-        interval = f"{number(left.low)} to {number(left.high)}"
-        row = (WORDS[effect.kind], number(left.estimate), interval, number(danger.estimate))
-        table.add_row(*row)
+        found = (effect.left_behind, effect.danger_hours)
+        cells = [cell for one in found for cell in (number(one.estimate), _range(one))]
+        table.add_row(WORDS[effect.kind], *cells)
     return table
+
+
+def _range(found: Mean) -> str:
+    finite = math.isfinite(found.low) and math.isfinite(found.high)
+    return f"{number(found.low)} to {number(found.high)}" if finite else "unknown"
 
 
 def _margin(margin: Margin) -> str:

@@ -145,7 +145,11 @@ def targets_of(network: Network, proved: Proved, group: Int, world: Tables) -> T
 
 
 class Search:
-    """Runs dispatches for one network; ``sources`` may grow while it runs."""
+    """Runs dispatches for one network; ``sources`` may grow while it runs.
+
+    What departs before ``begins`` is ``decided``; ``not_before`` has the tick at which each vehicle
+    can leave at the earliest, where that is not ``begins`` for all.
+    """
 
     def __init__(self, network: Network, world: Tables, seed: int, step: int) -> None:
         self.network, self.world, self.seed, self.step = network, world, seed, step
@@ -155,6 +159,7 @@ class Search:
         self.sources: list[Targets] = []
         self.decided: Timetable | None = None
         self.begins = 0
+        self.not_before: Int | None = None
 
     def guide(self, knobs: Knobs) -> Guide:
         """What the dispatcher is told."""
@@ -200,7 +205,8 @@ class Search:
         if attempt.past is None:
             state = new_state(world, guide)
         else:
-            state = opened(world, guide, attempt.past.before(begins), begins, self.begins)
+            earliest = self.begins if self.not_before is None else self.not_before
+            state = opened(world, guide, attempt.past.before(begins), begins, earliest)
         ends = [phase.begins for phase in phases[1:]] + [self.network.horizon + 1]
         for phase, until in zip(phases, ends, strict=True):
             if until > begins:

@@ -115,6 +115,9 @@ FIGURES: dict[str, Figure] = {
     "policy.hold_minutes": Figure(
         60.0, 100_000.0, "How long a vehicle waits for those booked on it who are late."
     ),
+    "policy.replan_hours": Figure(
+        12.0, HOURS_OF_A_MONTH, "Least time between two plans when each disruption asks for one."
+    ),
 }
 """Every figure by its dotted name."""
 

@@ -34,8 +34,9 @@ def _margin(margin: Margin) -> dict[str, Any]:
     return {"share": margin.share, "tried": steps}
 
 
-def _average(study: Study, name: str) -> float:
-    return sum(float(getattr(outcome, name)) for outcome in study.outcomes) / len(study.outcomes)
+def _intervals(found: tuple[Mean, ...]) -> dict[str, dict[str, float | None]]:
+    """Percentiles with their intervals by name."""
+    return {name: _mean(one) for name, one in zip(("p05", "p50", "p95"), found, strict=True)}
 
 
 def replication_of(outcome: Outcome) -> dict[str, Any]:
@@ -86,8 +87,10 @@ def document_of(study: Study, disruptions: Disruptions) -> dict[str, Any]:
         "danger_hours": dataclasses.asdict(study.danger_hours),
         "all_out_probability": _chance(study.all_out),
         "plan_kept_probability": _chance(study.kept),
+        "people_safe_intervals": _intervals(study.percentiles("safe")),
+        "danger_hours_intervals": _intervals(study.percentiles("danger_hours")),
         "means": {
-            name: _average(study, name)
+            name: _mean(study.mean(name))
             for name in ("came", "missed", "cancelled", "minutes_late", "walk_ins", "walk_ins_safe")
         },
         "effects": [_effect(effect) for effect in study.effects],

@@ -46,6 +46,16 @@ class Model:
     leg: Int
     order: Int
     link_ends: Int
+    ground: Int
+    hold_minutes: int
+
+    def movement(self, row: int) -> Movement:
+        """The plan's movement of a row of ``move``."""
+        return self.plan.movements[int(self.order[row])]
+
+    def ground_minutes(self, row: int) -> int:
+        """Minutes on the ground after a vehicle's movement."""
+        return int(self.ground[self.move[row, t.FLEET]])
 
     def stage(self) -> Stage:
         """Memory in which its replications take place, one after the other."""
@@ -141,7 +151,9 @@ def model_of(
     index = {place.place: i for i, place in enumerate(scenario.places)}
     link_ends = np.array([index[link.destination] for link in scenario.links], dtype=np.int64)
     tables = (pieces.move, pieces.party, pieces.leg)
-    return Model(scenario, plan, everybody, given, begin, *tables, order, link_ends)
+    ground = fleets_of(scenario)[0][:, t.GROUND]
+    more = (order, link_ends, ground)
+    return Model(scenario, plan, everybody, given, begin, *tables, *more, hold_minutes)
 
 
 def _pieces(scenario: Scenario, plan: Plan, people: People, order: Int, hold: int) -> _Pieces:

@@ -7,6 +7,7 @@ import numpy as np
 
 from wayout.clock import MINUTES_PER_HOUR
 from wayout.plan.model import Loads, Movement, Plan
+from wayout.scenario.model import Scenario
 from wayout.simulate.engine import tables as t
 from wayout.simulate.engine.fresh import Stage
 from wayout.simulate.engine.tables import Int
@@ -71,8 +72,7 @@ def departures_of(model: Model, stage: Stage) -> tuple[Departure, ...]:
     """Every departure of the replication that the stage has just shown."""
     departures = []
     for trip in trips_of(stage).tolist():
-        row = trip[t.T_MOVEMENT]
-        movement = model.plan.movements[int(model.order[row])]
+        movement = model.movement(trip[t.T_MOVEMENT])
         arrive = None if trip[t.T_ARRIVE] == t.NONE else trip[t.T_ARRIVE]
         departures.append(
             Departure(
@@ -147,9 +147,9 @@ def realised(model: Model, stage: Stage, *, as_due: bool = False) -> Plan:
     movements: list[Movement] = []
     parties: list[int] = []
     rows: list[int] = []
-    aboard = _aboard(model, stage)
+    aboard, seats = _aboard(model, stage), planning_seats(model.scenario)
     for number, trip in enumerate(trips_of(stage).tolist()):
-        planned = model.plan.movements[int(model.order[trip[t.T_MOVEMENT]])]
+        planned = model.movement(trip[t.T_MOVEMENT])
         there = aboard.get(number, [])
         people = int(model.party[there, t.SIZE].sum())
         if not there and not planned.vehicle:
@@ -168,7 +168,7 @@ def realised(model: Model, stage: Stage, *, as_due: bool = False) -> Plan:
                 depart=trip[t.T_DEPART],
                 arrive=trip[t.T_DUE] if as_due or trip[t.T_ARRIVE] < 0 else trip[t.T_ARRIVE],
                 people=people,
-                emergency=_crowded(model, planned, people),
+                emergency=bool(planned.fleet) and people > seats[planned.fleet],
             )
         )
     loads = Loads(np.array(rows, dtype=np.int64), np.array(parties, dtype=np.int64))
@@ -202,12 +202,10 @@ def let_in_of(model: Model, stage: Stage) -> list[tuple[int, int, int, int]]:
     ]
 
 
-def _crowded(model: Model, planned: Movement, people: int) -> bool:
-    if not planned.fleet:
-        return False
-    fleet = next(f for f in model.scenario.fleets if f.fleet == planned.fleet)
-    vehicle = next(v for v in model.scenario.vehicles if v.type == fleet.type)
-    return people > vehicle.seats
+def planning_seats(scenario: Scenario) -> dict[str, int]:
+    """Seats of a vehicle of each fleet; more people than that is an emergency load."""
+    seats = {vehicle.type: vehicle.seats for vehicle in scenario.vehicles}
+    return {fleet.fleet: seats[fleet.type] for fleet in scenario.fleets}
 
 
 def _aboard(model: Model, stage: Stage) -> dict[int, list[int]]:

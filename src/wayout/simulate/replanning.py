@@ -1,169 +1,180 @@
-"""The policy ``replan``: every so many hours the plan is made anew from where everything is.
+"""The policy ``replan``: the plan is made anew from where everything is.
 
+At each disruption, though not sooner than some hours after the last plan, or every so many hours.
 The planner is handed in, so that this package needs none: a callable that is told the situation
-and answers with a plan which keeps what has happened.
+and answers with a plan which keeps what has happened. Whichever of that plan and the one in force
+promises more, by all that is known then, is played on.
 """
 
 from collections.abc import Callable
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from wayout.clock import MINUTES_PER_HOUR
 from wayout.errors import WayoutError
-from wayout.plan.model import Loads, Movement, Plan
-from wayout.scenario.model import Scenario
-from wayout.scenario.windows import Target
+from wayout.plan.model import Plan
+from wayout.scenario.policy import Objective
 from wayout.simulate.dealing import Dealer
 from wayout.simulate.disruptions import Disruptions, Kind
 from wayout.simulate.engine import tables as t
-from wayout.simulate.engine.fresh import Dealt, Stage
+from wayout.simulate.engine.fresh import Dealt, Stage, undisturbed
 from wayout.simulate.engine.running import run
 from wayout.simulate.engine.tables import Int
-from wayout.simulate.giving import targets_of
 from wayout.simulate.model import Model, model_of
-from wayout.simulate.outcome import Outcome, outcome_of, realised
-from wayout.simulate.running import Job, Theatre
+from wayout.simulate.outcome import Outcome, outcome_of
+from wayout.simulate.running import Job, Theatre, theatre_of
+from wayout.simulate.situation import (
+    Late,
+    Planner,
+    Situation,
+    closures_of,
+    departed,
+    known_by,
+    next_disruption,
+    under_repair,
+)
 
-
-@dataclass(frozen=True, slots=True)
-class Closed:
-    """A closure that has begun: from ``begins`` to ``ends`` the target works at ``factor``."""
-
-    kind: Target
-    what: str
-    begins: int
-    ends: int
-    factor: float
-
-
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """What a planner is told at a tick: what has departed before it, and what is closed now."""
-
-    scenario: Scenario
-    so_far: Plan
-    tick: int
-    closures: tuple[Closed, ...]
-
-
-Planner = Callable[[Situation], Plan]
-"""Answers with a plan that keeps ``so_far``; raises WayoutError if it finds none."""
+AT_DISRUPTIONS = None
+"""Plan again at each disruption: ``policy.replan_hours`` is the least time between two plans."""
 
 
 @dataclass(slots=True)
 class _Episode:
-    """The plan in force, since when, which one it is, and vehicles that are still being repaired.
+    """The plan in force, since when, which one it is, and what it has been handed.
 
-    Departures before ``since`` are as they took place: nothing more is dealt to them.
+    Departures before ``since`` are as they took place, some of them ``late``: nothing more is
+    dealt to them. ``ready_at`` has vehicles that cannot leave before a tick.
     """
 
     plan: Plan
     since: int = 0
     number: int = 0
-    repaired_at: dict[str, int] | None = None
+    ready_at: dict[str, int] = field(default_factory=dict)
+    late: Late = field(default_factory=dict)
 
-    def deal(self, dealer: Dealer, replication: int, model: Model) -> Dealt:
+    def deal(self, whole: Dealt, model: Model) -> Dealt:
         """What chance deals to departures from ``since`` on."""
-        whole = dealer.deal(replication)
         later = model.move[:, t.DEPART] >= self.since
-        repair = np.where(later, whole.repair, 0)
+        repair, way = np.where(later, whole.repair, 0), np.where(later, whole.way, 0)
         self._keep_repairs(model, repair)
-        turn, way = np.where(later, whole.turn, 0), np.where(later, whole.way, 0)
-        return replace(whole, turn=turn, way=way, repair=repair)
+        self._keep_late(model, way)
+        return replace(whole, turn=np.where(later, whole.turn, 0), way=way, repair=repair)
 
     def _keep_repairs(self, model: Model, repair: Int) -> None:
-        """A vehicle under repair when the plan was made is ready no sooner for that."""
-        waiting = dict(self.repaired_at or {})
-        for row in np.flatnonzero(model.move[:, t.VEHICLE] != t.NONE).tolist():
-            movement = model.plan.movements[int(model.order[row])]
-            if movement.depart >= self.since and movement.vehicle in waiting:
+        """A vehicle that was not ready when the plan was made is ready no sooner for that."""
+        waiting = dict(self.ready_at)
+        for row in np.flatnonzero(model.move[:, t.DEPART] >= self.since).tolist():
+            if not waiting:
+                return
+            movement = model.movement(row)
+            if movement.vehicle in waiting:
                 late = waiting.pop(movement.vehicle) - movement.depart
                 repair[row] = max(int(repair[row]), late)
 
-
-def _kept(model: Model, stage: Stage, tick: int) -> Plan:
-    """What departed before a tick, each so much later as its way took longer."""
-    plan, as_due = realised(model, stage), realised(model, stage, as_due=True)
-    travel = {(m.link, m.vehicle): m.arrive - m.depart for m in as_due.movements}
-    rows = [i for i, m in enumerate(plan.movements) if _shifted(m, travel).depart < tick]
-    index = {row: new for new, row in enumerate(rows)}
-    mine = np.isin(plan.loads.movement, np.array(rows, dtype=np.int64))
-    aboard = [index[row] for row in plan.loads.movement[mine].tolist()]
-    loads = Loads(np.array(aboard, dtype=np.int64), plan.loads.party[mine])
-    movements = tuple(_shifted(plan.movements[row], travel) for row in rows)
-    return replace(plan, movements=movements, loads=loads)
+    def _keep_late(self, model: Model, way: Int) -> None:
+        if self.late:
+            for row in np.flatnonzero(model.move[:, t.DEPART] < self.since).tolist():
+                movement = model.movement(row)
+                way[row] = self.late.get((movement.vehicle, movement.link, movement.depart), 0)
 
 
-def _shifted(movement: Movement, travel: dict[tuple[str, str], int]) -> Movement:
-    depart = movement.arrive - travel[movement.link, movement.vehicle]
-    return replace(movement, depart=max(movement.depart, depart))
+class _Replication:
+    """One replication as it is played on, plan after plan."""
 
+    def __init__(self, job: Job, replication: int) -> None:
+        self.theatre: Theatre = theatre_of(job)
+        self.job, self.number = job, replication
+        self.figures: Disruptions = job.disruptions.without(Kind.WALK_IN)
+        self.episode = _Episode(job.plan)
+        self.model, self.stage = self.theatre.model, self.theatre.stage
+        self.deal = self._dealt(self.episode, self.model)
+        self._play()
 
-def _under_repair(model: Model, stage: Stage, tick: int) -> dict[str, int]:
-    """Vehicles that have not departed and are not ready at a tick, and when they will be."""
-    vehicles = stage.table(t.IS_VEHICLE, len(np.unique(model.move[:, t.VEHICLE])), 4)
-    moves = stage.table(t.IS_MOVE, len(model.move), 12)
-    found = {}
-    for row in np.flatnonzero(moves[:, t.REPAIR] > 0).tolist():
-        movement = model.plan.movements[int(model.order[row])]
-        ready = int(moves[row, t.WENT]) if moves[row, t.STATUS] == t.GONE else 0
-        ready = max(ready, int(vehicles[model.move[row, t.VEHICLE], t.VEHICLE_READY]))
-        if movement.depart < tick < ready and int(moves[row, t.WENT]) >= tick:
-            found[movement.vehicle] = ready
-    return found
+    def _play(self) -> None:
+        run(self.model.given, self.stage.deal(self.deal))
 
+    def _dealt(self, episode: _Episode, model: Model) -> Dealt:
+        dealer = Dealer(model, self.figures, self.job.seed, episode.number)
+        return episode.deal(dealer.deal(self.number), model)
 
-def _closures(model: Model, deal: Dealt, tick: int) -> tuple[Closed, ...]:
-    """What has been closed by a tick and still is."""
-    targets = targets_of(model.scenario)
-    rows = zip(deal.closure.tolist(), deal.closure_factor.tolist(), strict=True)
-    return tuple(
-        Closed(targets[row][0], targets[row][1], max(begin, tick), end, factor)
-        for (begin, end, row), factor in rows
-        if begin <= tick < end
-    )
+    def outcome(self) -> Outcome:
+        return outcome_of(self.model, self.stage, self.number, self.theatre.planned_safe)
 
+    def next_disruption(self, after: int) -> int | None:
+        return next_disruption(self.model, self.stage, self.deal, after)
 
-def replanned(job: Job, planner: Planner, every_hours: float, replication: int) -> Outcome:
-    """One replication under the policy ``replan``.
-
-    Where the planner finds nothing, the plan in force goes on. Walk-ins are no part of it: no
-    planner knows of them.
-    """
-    planned_safe = Theatre(job).planned_safe
-    figures = job.disruptions.without(Kind.WALK_IN)
-    episode, step = _Episode(job.plan), max(1, round(every_hours * MINUTES_PER_HOUR))
-    model, stage, deal = _played(job, figures, episode, replication)
-    for tick in range(step, job.scenario.deadline, step):
-        so_far = _kept(model, stage, tick)
-        situation = Situation(job.scenario, so_far, tick, _closures(model, deal, tick))
+    def replan(self, planner: Planner, tick: int) -> None:
+        """Ask the planner at a tick and play on what promises more."""
+        model, stage = self.model, self.stage
+        past, known = departed(model, stage, tick), known_by(model, stage, self.deal, tick)
+        episode = _Episode(self.episode.plan, tick, self.episode.number + 1, late=past.late)
+        episode.ready_at = past.ready_at | under_repair(model, stage, tick)
         try:
-            plan = planner(situation)
+            episode.plan = planner(self._situation(past.plan, episode, known))
         except WayoutError:
-            continue
-        repaired_at = _under_repair(model, stage, tick)
-        episode = _Episode(plan, tick, episode.number + 1, repaired_at)
-        model, stage, deal = _played(job, figures, episode, replication)
-    return outcome_of(model, stage, replication, planned_safe)
+            return
+        people, hold = self.theatre.model.people, model.hold_minutes
+        anew = model_of(model.scenario, episode.plan, people, hold_minutes=hold)
+        other = anew.stage()
+        if self._promise(anew, other, episode.deal(_nothing_more(known, anew), anew)) < (
+            self._promise(model, stage, known)
+        ):
+            self.episode, self.model, self.stage = episode, anew, other
+            self.deal = self._dealt(episode, anew)
+        self._play()
+
+    def _situation(self, so_far: Plan, episode: _Episode, known: Dealt) -> Situation:
+        return Situation(
+            scenario=self.model.scenario,
+            operation=self.job.key,
+            so_far=so_far,
+            tick=episode.since,
+            closures=closures_of(self.model, known, episode.since),
+            ready_at=episode.ready_at,
+            stayed_away=known.absent,
+        )
+
+    def _promise(self, model: Model, stage: Stage, known: Dealt) -> tuple[float, float]:
+        """What a plan comes to if nothing more happens, least first, by the objective."""
+        run(model.given, stage.deal(known))
+        found = outcome_of(model, stage, self.number, self.theatre.planned_safe)
+        if model.scenario.policy.objective is Objective.CLEAR_FAST:
+            return -found.safe, found.danger_hours
+        return found.danger_hours, -found.safe
 
 
-def _played(
-    job: Job, figures: Disruptions, episode: _Episode, replication: int
-) -> tuple[Model, Stage, Dealt]:
-    hold = round(figures["policy.hold_minutes"])
-    model = model_of(job.scenario, episode.plan, hold_minutes=hold)
-    dealer = Dealer(model, figures, job.seed, episode.number)
-    deal, stage = episode.deal(dealer, replication, model), model.stage()
-    run(model.given, stage.deal(deal))
-    return model, stage, deal
+def _nothing_more(known: Dealt, model: Model) -> Dealt:
+    """The same for another plan, to whose departures nothing has been dealt."""
+    nothing = undisturbed(len(model.move), len(model.party))
+    return replace(known, turn=nothing.turn, repair=nothing.repair, way=nothing.way)
+
+
+def replanned(job: Job, planner: Planner, every_hours: float | None, replication: int) -> Outcome:
+    """One replication under the policy ``replan``, every so many hours or AT_DISRUPTIONS.
+
+    Where the planner finds nothing better, the plan in force goes on. Walk-ins are no part of it:
+    no planner knows of them.
+    """
+    played, deadline = _Replication(job, replication), job.scenario.deadline
+    hours = job.disruptions["policy.replan_hours"] if every_hours is None else every_hours
+    step, tick = max(1, round(hours * MINUTES_PER_HOUR)), 0
+    while True:
+        found = played.next_disruption(tick) if every_hours is None else tick + step
+        if found is None:
+            break
+        tick = max(found, tick + step if tick else 1)
+        if tick >= deadline:
+            break
+        played.replan(planner, tick)
+    return played.outcome()
 
 
 def replanned_all(
     job: Job,
     planner: Planner,
-    every_hours: float,
+    every_hours: float | None,
     num: int,
     pool: Executor,
     observe: Callable[[int, int], None] = lambda done, total: None,

@@ -66,7 +66,7 @@ class Theatre:
 _OPEN: dict[str, Theatre] = {}
 
 
-def _theatre(job: Job) -> Theatre:
+def theatre_of(job: Job) -> Theatre:
     """The theatre of a job; a process keeps the last one."""
     if job.key not in _OPEN:
         _OPEN.clear()
@@ -86,7 +86,7 @@ class Task:
 
 def perform(job: Job, task: Task) -> list[Outcome]:
     """One task, in whatever process; a process that was lost is no loss, it can be done again."""
-    theatre = _theatre(job)
+    theatre = theatre_of(job)
     dealer = Dealer(theatre.model, task.disruptions, job.seed)
     return [theatre.show(dealer, index, task.lighter) for index in range(task.first, task.after)]
 

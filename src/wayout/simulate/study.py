@@ -12,7 +12,7 @@ from wayout.scenario.model import Scenario
 from wayout.simulate.disruptions import Disruptions, Kind
 from wayout.simulate.outcome import Outcome
 from wayout.simulate.running import Job, Task, job_of, results_of, tasks_of
-from wayout.simulate.statistics import Chance, Mean, Quantiles, chance, mean, quantiles
+from wayout.simulate.statistics import Chance, Mean, Quantiles, chance, mean, percentiles, quantiles
 
 PAIRED = 200
 """Replications, at most, that are repeated with one kind of disruption switched off."""
@@ -67,6 +67,17 @@ class Study:
     effects: tuple[Effect, ...]
     margin: Margin | None
     seconds: float
+
+    def _values(self, name: str) -> list[float]:
+        return [float(getattr(outcome, name)) for outcome in self.outcomes]
+
+    def mean(self, name: str) -> Mean:
+        """The mean over the replications of a figure of an outcome."""
+        return mean(self._values(name))
+
+    def percentiles(self, name: str) -> tuple[Mean, Mean, Mean]:
+        """The 5th, 50th and 95th percentile of a figure of an outcome, with their intervals."""
+        return percentiles(self._values(name))
 
 
 def _left(outcome: Outcome) -> float:

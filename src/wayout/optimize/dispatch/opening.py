@@ -192,11 +192,13 @@ def _place_people(world: Tables, state: Tables, past: _Past, begins: int) -> Non
     _queue(world, state, place[waiting], waiting)
 
 
-def opened(world: Tables, guide: Guide, past: Timetable, begins: int, earliest: int) -> Tables:
+def opened(
+    world: Tables, guide: Guide, past: Timetable, begins: int, earliest: int | Int
+) -> Tables:
     """The state at tick ``begins`` when ``past`` (departures before it) is decided.
 
-    Vehicles may still be given empty ways that begin at ``earliest`` or later: the present, where
-    the past has happened, which may lie before ``begins``.
+    Vehicles may still be given empty ways that begin at ``earliest`` or later (for all of them, or
+    for each): the present, where the past has happened, which may lie before ``begins``.
     """
     state = new_state(world, guide, len(past.leg), len(past.load_party))
     columns = _Past(world, past)

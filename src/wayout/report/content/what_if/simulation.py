@@ -20,6 +20,7 @@ _PERCENTILES = (
     Column("Estimate over the replications", weight=2.0),
     Column("1 in 20 is lower", True),
     Column("In the middle", True),
+    Column("Interval of the middle", True, 1.4),
     Column("1 in 20 is higher", True),
 )
 _EFFECTS = (
@@ -117,8 +118,9 @@ def _planned(fan: Fan, material: Material) -> tuple[Point, ...]:
 def _percentiles(found: Values) -> Table:
     rows: list[Row] = []
     for name, words in (("people_safe", "People safe"), ("danger_hours", "Danger-hours")):
-        row = found.part(name)
-        rows.append((words, *(count(row.number(part)) for part in ("p05", "p50", "p95"))))
+        row, middle = found.part(name), found.part(f"{name}_intervals").part("p50")
+        low, high = (count(row.number(part)) for part in ("p05", "p95"))
+        rows.append((words, low, *_mean(middle), high))
     planned, total = found.number("people_planned"), found.number("people_total")
     note = f"Planned: {count(planned)} of {count(total)} people safe. Who comes varies too."
     return Table("Percentiles", _PERCENTILES, tuple(rows), note)
