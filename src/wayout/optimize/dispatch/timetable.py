@@ -1,11 +1,12 @@
 """Between a dispatch and movements and loads: nobody is called forward in vain."""
 
 import itertools
+import math
 from dataclasses import dataclass
 
 import numpy as np
 
-from wayout.network.legs import SELF_MOVING
+from wayout.network.legs import SELF_MOVING, Leg
 from wayout.network.model import Network
 from wayout.network.timeline import Int, Mask
 from wayout.optimize.dispatch import state as booked
@@ -135,32 +136,44 @@ def call_nobody_in_vain(network: Network, timetable: Timetable, may: Mask) -> Ti
     return without(network, timetable, may & ~_brought_out(network, timetable))
 
 
+def _words_of(scenario: Scenario, leg: Leg) -> tuple[str, str, str, str, int, float]:
+    """Fleet, link, origin, destination, minutes and planning seats of a leg's movements."""
+    places = scenario.places[leg.origin].place, scenario.places[leg.destination].place
+    link = scenario.links[leg.link].link
+    if leg.by_self:
+        return "", link, *places, leg.travel, math.inf
+    fleet = scenario.fleets[leg.fleet]
+    seats = next(v.seats for v in scenario.vehicles if v.type == fleet.type)
+    return fleet.fleet, link, *places, leg.travel, seats
+
+
 def movements_of(network: Network, timetable: Timetable) -> tuple[tuple[Movement, ...], Loads]:
     """A timetable in the plan's words."""
-    scenario, legs = network.scenario, network.legs
+    scenario = network.scenario
     people = np.bincount(
         timetable.load_movement,
         weights=network.people.size[timetable.load_party],
         minlength=len(timetable.leg),
     )
-    types = {vehicle.type: vehicle for vehicle in scenario.vehicles}
+    words = [_words_of(scenario, leg) for leg in network.legs]
+    columns = (timetable.leg, timetable.vehicle, timetable.depart, people.astype(np.int64))
     movements = []
-    for row in range(len(timetable.leg)):
-        leg, aboard = legs[int(timetable.leg[row])], int(people[row])
-        fleet = None if leg.by_self else scenario.fleets[leg.fleet]
-        depart = int(timetable.depart[row])
+    for row, (leg, vehicle, depart, aboard) in enumerate(
+        zip(*(values.tolist() for values in columns), strict=True), 1
+    ):
+        fleet, link, origin, destination, travel, seats = words[leg]
         movements.append(
             Movement(
-                movement=f"m{row + 1:06d}",
-                vehicle="" if fleet is None else f"{fleet.fleet}-{int(timetable.vehicle[row])}",
-                fleet="" if fleet is None else fleet.fleet,
-                link=scenario.links[leg.link].link,
-                origin=scenario.places[leg.origin].place,
-                destination=scenario.places[leg.destination].place,
+                movement=f"m{row:06d}",
+                vehicle=f"{fleet}-{vehicle}" if fleet else "",
+                fleet=fleet,
+                link=link,
+                origin=origin,
+                destination=destination,
                 depart=depart,
-                arrive=depart + leg.travel,
+                arrive=depart + travel,
                 people=aboard,
-                emergency=fleet is not None and aboard > types[fleet.type].seats,
+                emergency=aboard > seats,
             )
         )
     order = np.lexsort((timetable.load_party, timetable.load_movement))

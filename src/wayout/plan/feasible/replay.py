@@ -41,8 +41,11 @@ class Columns:
 
 
 def _bounded(numbers: list[int]) -> Int:
-    cut = [min(max(number, -FARTHEST), FARTHEST) for number in numbers]
-    return np.array(cut, dtype=np.int64)
+    try:
+        column = np.array(numbers, dtype=np.int64)
+    except OverflowError:
+        column = np.array([min(max(number, -FARTHEST), FARTHEST) for number in numbers])
+    return column.clip(-FARTHEST, FARTHEST)
 
 
 def _number_of(vehicle: str, fleet: str) -> int:

@@ -83,22 +83,31 @@ class Booked:
     factor: Real
 
 
+def _setting(given: Tables, name: int) -> int:
+    return int(given.memory[given.memory[t.OF_SETTING] + name])
+
+
+def _of_trips(given: Tables) -> dict[int, tuple[int, int]]:
+    """Rows and columns of the tables of trips, which are written before they are read."""
+    num = _setting(given, t.MOVES) + 2 * _setting(given, t.LOADS) + 1
+    return {t.IS_TRIP: (num, 10), t.IS_HOLDING: (num, 1)}
+
+
 def _whole(given: Tables, begin: Booked, link_ends: Int) -> dict[int, Int]:
-    """Every table of whole numbers; those that need no clearing come last."""
-
-    def setting(name: int) -> int:
-        return int(given.memory[given.memory[t.OF_SETTING] + name])
-
-    moves, parties, vehicles = setting(t.MOVES), setting(t.PARTIES), setting(t.VEHICLES)
-    num_ticks, num_trips = begin.factor.shape[1] + 1, moves + 2 * setting(t.LOADS) + 1
-    stock = np.zeros(setting(t.STOCKS), dtype=np.int64)
+    """Every table of whole numbers that has to be as new in each replication."""
+    moves, parties, vehicles, places, stocks, loads, horizon = (
+        _setting(given, name)
+        for name in (t.MOVES, t.PARTIES, t.VEHICLES, t.PLACES, t.STOCKS, t.LOADS, t.HORIZON)
+    )
+    num_ticks = begin.factor.shape[1] + 1
+    stock = np.zeros(stocks, dtype=np.int64)
     return {
         t.IS_COUNTER: _counter(),
         t.IS_MOVE: _moves(moves),
         t.IS_PARTY: _parties(parties),
         t.IS_VEHICLE: _table(vehicles, 4),
         t.IS_LINE: _lines(link_ends),
-        t.IS_DOOR: _table(setting(t.PLACES), 2),
+        t.IS_DOOR: _table(places, 2),
         t.IS_WAITING: _table(vehicles + 1, 1),
         t.IS_ARRIVING: _table(num_ticks, 2),
         t.IS_JOINING: _table(num_ticks, 2),
@@ -113,14 +122,12 @@ def _whole(given: Tables, begin: Booked, link_ends: Int) -> dict[int, Int]:
         t.IS_BOOKED: begin.booked,
         t.IS_HOURS_USED: np.zeros_like(begin.hours_booked),
         t.IS_HOURS_BOOKED: begin.hours_booked,
-        t.IS_CURVE: np.zeros(setting(t.HORIZON) // 60 + 1, dtype=np.int64),
+        t.IS_CURVE: np.zeros(horizon // 60 + 1, dtype=np.int64),
         t.IS_ABSENT: np.zeros(parties, dtype=np.int64),
         t.IS_WALK_IN: np.zeros(parties, dtype=np.int64),
         t.IS_CLOSURE: _table(MOST_CLOSURES, 3),
-        t.IS_RODE: _table(setting(t.LOADS), 1),
-        t.IS_LET_IN: _table(setting(t.LOADS), 1),
-        t.IS_TRIP: _table(num_trips, 10),
-        t.IS_HOLDING: _table(num_trips, 1),
+        t.IS_RODE: _table(loads, 1),
+        t.IS_LET_IN: _table(loads, 1),
     }
 
 
@@ -144,7 +151,7 @@ class Stage:
             t.IS_CLOSURE_FACTOR: np.ones(MOST_CLOSURES),
             t.IS_FACTOR: self.begin.factor,
         }
-        self.state = pack(whole, numbers)
+        self.state = pack(whole, numbers, _of_trips(self.given))
         self._first = self.state.memory[: self.state.memory[t.IS_TRIP]].copy()
 
     def table(self, name: int, rows: int, columns: int) -> Memory:

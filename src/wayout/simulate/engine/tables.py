@@ -8,6 +8,7 @@ Rows of ``factor``: places, beds by place, links, berths, fleets, in this order.
 link, movements by berth. Rows of stocks: people by place, vehicles by berth.
 """
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -216,22 +217,34 @@ def counter(state: Tables, name: int) -> int:
     return state.memory[state.memory[IS_COUNTER] + name]
 
 
-def pack(whole: dict[int, Int], numbers: dict[int, Real]) -> Tables:
-    """Put arrays of one or two dimensions one after another; the keys are their names."""
-    head = np.zeros(2 * MOST_TABLES, dtype=np.int64)
-    integers = [head]
-    begins = len(head)
+def pack(
+    whole: Mapping[int, Int],
+    numbers: Mapping[int, Real],
+    unset: Mapping[int, tuple[int, int]] | None = None,
+) -> Tables:
+    """Put arrays of one or two dimensions one after another; the keys are their names.
+
+    Last come the tables ``unset``, given by their rows and columns, whose content does not matter.
+    """
+    head = np.zeros(2 * MOST_TABLES, dtype=np.int32)
+    shapes = {name: _shape(piece) for name, piece in whole.items()}
+    num = _lay_out(head, {**shapes, **(unset or {})}, len(head))
+    _lay_out(head, {name: _shape(number) for name, number in numbers.items()}, 0)
+    memory = np.empty(num, dtype=np.int32)
+    memory[: len(head)] = head
     for name, piece in whole.items():
-        head[name] = begins
-        head[MOST_TABLES + name] = piece.shape[1] if piece.ndim == 2 else 1
-        begins += piece.size
-        integers.append(np.ascontiguousarray(np.minimum(piece, PLENTY)).reshape(-1))
-    begins = 0
-    for name, number in numbers.items():
-        head[name] = begins
-        head[MOST_TABLES + name] = number.shape[1] if number.ndim == 2 else 1
-        begins += number.size
-    flat = [
-        np.ascontiguousarray(number, dtype=np.float64).reshape(-1) for number in numbers.values()
-    ]
-    return Tables(np.concatenate(integers).astype(np.int32), np.concatenate(flat))
+        memory[head[name] : head[name] + piece.size] = np.minimum(piece, PLENTY).reshape(-1)
+    flat = [number.astype(np.float64, copy=False).reshape(-1) for number in numbers.values()]
+    return Tables(memory, np.concatenate(flat))
+
+
+def _shape(table: Int | Real) -> tuple[int, int]:
+    return len(table), table.shape[1] if table.ndim == 2 else 1
+
+
+def _lay_out(head: Memory, shapes: Mapping[int, tuple[int, int]], begins: int) -> int:
+    """Note where each table begins and how many columns it has; where the last one ends."""
+    for name, (rows, columns) in shapes.items():
+        head[name], head[MOST_TABLES + name] = begins, columns
+        begins += rows * columns
+    return begins
