@@ -21,6 +21,8 @@ class Kind(StrEnum):
     UNCAPPED = "uncapped"
     FULL_LOADS = "full loads"
     ONWARD = "onward"
+    SHARING = "sharing"
+    SHARING_AHEAD = "sharing, sent ahead"
     STRAYING = "straying"
     UNLED = "unled"
     GREEDY = "greedy"
@@ -50,6 +52,10 @@ def kinds_of(network: Network, source: int, *, coarse: bool) -> dict[Kind, Knobs
     easy, slot = np.ones(network.num_places), network.timeline.slot
     in_turn = replace(simple, march=slot, turns=True)
     loose = replace(simple, own=0.3, catch_up=20.0, slack_own=0.5)
+    onward = replace(simple, slack_onward=1.0, catch_up=2.0, fill=0.97, idle=2.0)
+    # Where the movements of the far ends bind, arrivals with people would take them all, and the
+    # vehicles would stand there.
+    sharing = replace(onward, loaded=0.5)
     return {
         Kind.PLAIN: simple,
         Kind.COUNTING_ON: replace(in_turn, ease=easy),
@@ -61,7 +67,9 @@ def kinds_of(network: Network, source: int, *, coarse: bool) -> dict[Kind, Knobs
         Kind.FULL_LOADS: replace(
             simple, fill=1.0, stray=0.0, slack_group=free, stock_slots=8, beds_for=BEDS_FOR[-1]
         ),
-        Kind.ONWARD: replace(simple, slack_onward=1.0, catch_up=2.0, fill=0.97, idle=2.0),
+        Kind.ONWARD: onward,
+        Kind.SHARING: sharing,
+        Kind.SHARING_AHEAD: replace(sharing, ahead=0, catch_up=1000.0, late=0.0),
         Kind.STRAYING: replace(
             simple, slack_onward=6.0, stray=1.0, stock_slots=48, fill=0.3, patience=60
         ),

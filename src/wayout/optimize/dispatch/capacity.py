@@ -121,22 +121,31 @@ def count_loaded(world: Tables, state: Tables, leg: int, tick: int) -> None:
 
 @compiled
 def _shared(world: Tables, state: Tables, berth: int, tick: int, share: float) -> bool:
-    """Whether one more with people aboard leaves empty ones their share of a slot of a berth."""
-    slot = tick // entry(world, given.SETTINGS, given.SLOT)
-    most = element(world, given.MOVEMENTS, berth, slot)
-    return element(state, booked.LOADED_USED, berth, slot) < share * most
+    """Whether one more with people aboard leaves empty ones their share of a block of slots."""
+    used, most = table(state, booked.LOADED_USED), table(world, given.MOVEMENTS)
+    num = entry(world, given.BLOCK, berth)
+    first = tick // entry(world, given.SETTINGS, given.SLOT) // num * num
+    loaded, capacity = 0, 0
+    for slot in range(first, min(first + num, most.shape[1])):
+        loaded += used[berth, slot]
+        capacity += most[berth, slot]
+    return loaded < share * capacity
 
 
 @compiled
 def leaves_slots(world: Tables, state: Tables, leg: int, tick: int, share: float) -> bool:
-    """Whether a departure with people aboard leaves empty ones their share at both berths."""
-    if share >= 1.0:
+    """Whether a departure with people aboard leaves empty ones their share at both berths.
+
+    Once no vehicle can come back with people any more, nothing has to leave empty.
+    """
+    travel = entry(world, given.TRAVEL, leg)
+    if share >= 1.0 or tick + 3 * travel > entry(world, given.SETTINGS, given.HORIZON):
         return True
     berth = entry(world, given.ORIGIN_BERTH, leg)
     if berth >= 0 and not _shared(world, state, berth, tick, share):
         return False
     berth = entry(world, given.DESTINATION_BERTH, leg)
-    return berth < 0 or _shared(world, state, berth, tick + entry(world, given.TRAVEL, leg), share)
+    return berth < 0 or _shared(world, state, berth, tick + travel, share)
 
 
 @compiled

@@ -87,7 +87,8 @@ HORIZON, SLOT = 0, 1
     PAIR_PLACE,
     FLEET_GROUND,
     SEATS_CHANGE,
-) = range(60)
+    BLOCK,
+) = range(61)
 """Names of the tables that are given.
 
 By leg: ORIGIN, DESTINATION, FLEET, TRAVEL, GROUND, ORIGIN_BERTH, DESTINATION_BERTH, LINK, MASK (row
@@ -98,7 +99,8 @@ POSSIBLE and tick: the last tick up to it at which a departure is possible, or -
 FIRST_VEHICLE. By place: LOADED_FROM (where its legs begin in LOADED, the rides that carry people),
 UPSTREAM[a, b] (people may come from a to b), BEDS (by *cell*, a slot long, on the safe side),
 PROCESSING (by slot), OUTFLOW (people who can have left before a slot), STAY, HAVEN. By berth: SPOTS
-(by tick), MOVEMENTS (by slot). By link: LINK_DEPARTURES, LINK_PEOPLE (by slot). By party: SIZE,
+(by tick), MOVEMENTS (by slot), BLOCK (slots over which those with people aboard leave empty ones
+their share). By link: LINK_DEPARTURES, LINK_PEOPLE (by slot). By party: SIZE,
 GROUP, PLACE, READY, NEED, ONWARD (may be moved on from haven to haven), BY_READY (order). By class:
 USABLE (by leg), MINUTES (least to safety, by place), SAFE_BY; the class after the last is that of
 people who are safe. HOP[fleet × places + a, b] is the first leg of the quickest empty way from a to
@@ -281,11 +283,22 @@ def _leg_tables(network: Network, aimed_at: int) -> dict[int, Int]:
     }
 
 
+FEW = 24
+"""Movements that a block of slots takes at least where it is fully open."""
+
+
+def _blocks(movements: Int) -> Int:
+    """Slots by berth that together take a few movements: one slot alone may take only one."""
+    most: Int = np.maximum(movements.max(axis=1, initial=0), 1)
+    return -(-FEW // most)
+
+
 def _capacity_tables(network: Network) -> dict[int, Int]:
     return {
         BEDS: _cells(network.beds, network.timeline.slot),
         SPOTS: _clip(network.berth_spots).reshape(-1, network.horizon + 1),
         MOVEMENTS: _clip(network.berth_movements),
+        BLOCK: _blocks(network.berth_movements),
         LINK_DEPARTURES: _clip(network.link_departures),
         LINK_PEOPLE: _clip(network.link_people),
         PROCESSING: _clip(network.processing),
