@@ -32,7 +32,8 @@ def test_most_worlds_let_somebody_out_and_some_everybody(first_seed: int) -> Non
     worlds = list(worlds_from(first_seed))
     somebody = [optimum_of(world.seed, Goal.PEOPLE_SAFE).value for world in worlds]
     everybody = [optimum_of(world.seed, Goal.CLEAR_MINUTE).value for world in worlds]
-    assert sum(value != 0 for value in somebody) >= 0.65 * len(worlds)
+    # Of 50 worlds: the least of 100 chunks had 32.
+    assert sum(value != 0 for value in somebody) >= 0.55 * len(worlds)
     assert sum(value is not None for value in everybody) >= 0.1 * len(worlds)
 
 

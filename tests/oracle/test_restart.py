@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from tests.oracle.cases import optimum_of, world_of
 from tests.oracle.chains import CHAINS
@@ -10,10 +11,11 @@ from tests.oracle.exact import Goal, optimum
 from tests.oracle.test_judge import as_number, judged_value
 from tests.oracle.test_solve import surpassed
 
+from wayout.errors import PlanError
 from wayout.optimize.progress import Budget
 from wayout.optimize.solve import solve
 from wayout.plan.feasible import Verdict, judge
-from wayout.plan.model import Plan
+from wayout.plan.model import Loads, Plan
 from wayout.scenario.model import Scenario
 from wayout.scenario.policy import Objective
 from wayout.scenario.windows import Target, Window
@@ -93,6 +95,16 @@ def test_planning_on_from_ones_own_plan(first: int, objective: Objective) -> Non
         assert surpassed(seed, after) == [], f"world {seed}, {frozen}"
 
 
+def standing_fits(scenario: Scenario, start: Plan, frozen: int, fleet: str) -> bool:
+    """Whether spots are enough for a fleet's vehicles that stay where they came by a tick."""
+    rows = [i for i, m in enumerate(start.movements) if m.fleet == fleet and m.depart < frozen]
+    came = tuple(replace(start.movements[row], people=0, emergency=False) for row in rows)
+    nobody = np.zeros(0, dtype=np.int64)
+    alone = replace(start, movements=came, loads=Loads(nobody, nobody))
+    rules = {finding.rule for finding in judge(scenario, alone, recorded=False).findings}
+    return "V6" not in rules
+
+
 def test_planning_on_when_a_fleet_is_lost(first: int) -> None:
     """From the tick on that nothing before is changed, a fleet sets out no more."""
     for seed in range(first, first + CHUNK):
@@ -103,6 +115,10 @@ def test_planning_on_when_a_fleet_is_lost(first: int) -> None:
         for fleet in [fleet.fleet for fleet in scenario.fleets if fleet.fleet not in used][:1]:
             lost = Window(kind=Target.FLEET, what=fleet, begins=frozen, factor=0.0)
             left = scenario.replace(windows=(*scenario.windows, lost))
+            if not standing_fits(left, start, frozen, fleet):
+                with pytest.raises(PlanError, match="leads to no valid plan"):
+                    gone_on(left, start, frozen, seed)
+                continue
             after = gone_on(left, start, frozen, seed)[1]
             best = optimum(replace(world_of(seed), scenario=left), Goal.DANGER_HOURS).value
             assert best is not None

@@ -13,6 +13,8 @@ from wayout.optimize.dispatch.timetable import Timetable
 from wayout.optimize.relax.build import danger_if_nobody_moves
 from wayout.scenario.policy import Objective
 
+_NEVER = 1 << 40
+
 
 @dataclass(frozen=True, slots=True)
 class Worth:
@@ -67,10 +69,12 @@ def worth_of(network: Network, timetable: Timetable, aimed_at: int) -> Worth:
     ends = ends[timetable.leg]
     first = network.protecting[ends[:, 1]] & ~network.protecting[ends[:, 0]]
     arriving = first[timetable.load_movement]
-    safe = np.zeros(people.num_parties, dtype=np.bool_)
-    safe[network.protecting[people.place]] = True
-    safe[timetable.load_party[arriving]] = True
-    arrivals = arrive[timetable.load_movement[arriving]]
-    minutes = np.maximum(0, arrivals - aimed_at) * people.size[timetable.load_party[arriving]]
+    party = timetable.load_party[arriving]
+    # Who comes out of shelter and in again was safe from the first time on.
+    since = np.where(network.protecting[people.place], 0, _NEVER)
+    np.minimum.at(since, party, arrive[timetable.load_movement[arriving]])
+    safe = since < _NEVER
+    minutes = np.maximum(0, since[safe] - aimed_at) * people.size[safe]
     late = float(minutes.sum()) + float(people.size[~safe].sum()) * 2.0 * network.horizon
-    return Worth(int(people.size[safe].sum()), danger, int(arrivals.max(initial=0)), late)
+    last = int(since[safe].max(initial=0))
+    return Worth(int(people.size[safe].sum()), danger, last, late)
