@@ -53,10 +53,10 @@ NOTHING_TO_SPARE = (Target(Measure.GAP_PEOPLE, 0.05), Target(Measure.GAP_DANGER,
 """What is wanted of a tight sibling, in two minutes."""
 
 
-def _operation(name: str, targets: tuple[Target, ...]) -> Benchmark:
+def _operation(name: str, targets: tuple[Target, ...], seconds: float = 40) -> Benchmark:
     """A scenario that ships, planned for a third of the time in which the targets are wanted."""
     return Benchmark(
-        name=name, scenario=name, objective="reach_safety", seconds=40, targets=targets
+        name=name, scenario=name, objective="reach_safety", seconds=seconds, targets=targets
     )
 
 
@@ -121,6 +121,6 @@ TABLE = (
     _operation("libya-2011-tight", NOTHING_TO_SPARE),
     _operation("sudan-2023", HISTORY),
     _operation("sudan-2023-tight", NOTHING_TO_SPARE),
-    _operation("ukraine-rail-2022", HISTORY),
-    _operation("ukraine-rail-2022-tight", NOTHING_TO_SPARE),
+    _operation("ukraine-rail-2022", HISTORY, seconds=120),
+    _operation("ukraine-rail-2022-tight", NOTHING_TO_SPARE, seconds=120),
 )
