@@ -4,7 +4,7 @@ from functools import cache
 
 import numpy as np
 import pytest
-from tests.simulate.worlds import SCENARIOS, dealt, played, shipped
+from tests.simulate.worlds import SCENARIOS, as_it_was, dealt, played, shipped
 
 from wayout.optimize.progress import Budget
 from wayout.optimize.solve import solve
@@ -17,7 +17,8 @@ from wayout.simulate.engine import tables as t
 from wayout.simulate.engine.fresh import Dealt, Stage
 from wayout.simulate.giving import targets_of
 from wayout.simulate.model import Model, model_of
-from wayout.simulate.outcome import let_in_of, outcome_of, realised, trips_of
+from wayout.simulate.outcome import let_in_of, outcome_of, trips_of
+from wayout.simulate.situation import departed
 
 DAILY = ("solomon-1991", "raahat-2015")
 NIGHTLY = sorted(path.name for path in SCENARIOS.iterdir() if path.name not in DAILY)
@@ -41,7 +42,7 @@ def _as_planned(name: str) -> None:
     assert np.array_equal(moves[:, t.WENT], model.move[:, t.DEPART])
     assert np.array_equal(moves[:, t.CAME], model.move[:, t.DEPART] + model.move[:, t.TRAVEL])
     assert np.array_equal(moves[:, t.CARRIED], model.move[:, t.PEOPLE])
-    assert _loads(realised(model, stage)) == _loads(plan)
+    assert _loads(as_it_was(model, stage)) == _loads(plan)
     outcome = outcome_of(model, stage, 0, np.ones(len(model.party), dtype=np.int64))
     assert outcome.safe == plan.people_safe
     assert outcome.clear_minute == plan.clear_minute
@@ -108,8 +109,11 @@ def test_disturbed_it_breaks_no_rule(name: str, kind: Kind) -> None:
     for replication in range(3):
         deal = Dealer(model, figures, 5).deal(replication)
         stage, _ = played(model, deal)
-        assert _broken(model, realised(model, stage)) <= {"M2", "V4", "P5"}
-        assert _broken(model, realised(model, stage, as_due=True)) <= {"P5", "V6"}
+        assert _broken(model, as_it_was(model, stage)) <= {"M2", "V4", "P5"}
+        assert _broken(model, departed(model, stage, model.scenario.deadline + 1).plan) <= {
+            "P5",
+            "V6",
+        }
         _check_beds(model, stage, deal)
 
 

@@ -21,6 +21,7 @@ from wayout.simulate.engine.fresh import Dealt, Stage, undisturbed
 from wayout.simulate.engine.running import run
 from wayout.simulate.model import Model, model_of
 from wayout.simulate.outcome import Departure, departures_of
+from wayout.simulate.situation import departed
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 
@@ -127,3 +128,19 @@ def queueing(arrivals: Sequence[int], deadline: int) -> tuple[Scenario, Plan]:
 def model(scenario: Scenario, plan: Plan, hold: int = 0) -> Model:
     """The engine's tables."""
     return model_of(scenario, plan, hold_minutes=hold)
+
+
+def as_it_was(model: Model, stage: Stage) -> Plan:
+    """What took place as a plan of its own, with the minutes at which everything arrived.
+
+    What is still under way at the deadline arrives as it was due. The judge cannot know of longer
+    ways (M2), and counts people as present from when they stand before a place (P5).
+    """
+    deadline = model.scenario.deadline
+    past = departed(model, stage, deadline + 1)
+    movements = []
+    for moved in past.plan.movements:
+        late = past.late.get((moved.vehicle, moved.link, moved.depart), 0)
+        there = moved.arrive + late
+        movements.append(replace(moved, arrive=there if there <= deadline else moved.arrive))
+    return replace(past.plan, movements=tuple(movements))

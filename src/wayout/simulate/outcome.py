@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from wayout.clock import MINUTES_PER_HOUR
-from wayout.plan.model import Loads, Movement, Plan
 from wayout.scenario.model import Scenario
 from wayout.simulate.engine import tables as t
 from wayout.simulate.engine.fresh import Stage
@@ -136,55 +135,6 @@ def outcome_of(model: Model, stage: Stage, replication: int, planned_safe: Int) 
     )
 
 
-def realised(model: Model, stage: Stage, *, as_due: bool = False) -> Plan:
-    """What took place as a plan of its own, which the judge can replay.
-
-    With ``as_due`` arrivals are those of the travel time, else those that were.
-
-    Walk-ins are left out. The judge cannot know of longer ways (M2), and counts people as present
-    from when they stand before a place (P5), which ``let_in_of`` says better.
-    """
-    movements: list[Movement] = []
-    parties: list[int] = []
-    rows: list[int] = []
-    aboard, seats = _aboard(model, stage), planning_seats(model.scenario)
-    for number, trip in enumerate(trips_of(stage).tolist()):
-        planned = model.movement(trip[t.T_MOVEMENT])
-        there = aboard.get(number, [])
-        people = int(model.party[there, t.SIZE].sum())
-        if not there and not planned.vehicle:
-            # Walk-ins by themselves.
-            continue
-        rows += [len(movements)] * len(there)
-        parties += there
-        movements.append(
-            Movement(
-                movement=f"{number + 1}",
-                vehicle=planned.vehicle,
-                fleet=planned.fleet,
-                link=planned.link,
-                origin=planned.origin,
-                destination=planned.destination,
-                depart=trip[t.T_DEPART],
-                arrive=trip[t.T_DUE] if as_due or trip[t.T_ARRIVE] < 0 else trip[t.T_ARRIVE],
-                people=people,
-                emergency=bool(planned.fleet) and people > seats[planned.fleet],
-            )
-        )
-    loads = Loads(np.array(rows, dtype=np.int64), np.array(parties, dtype=np.int64))
-    plan = model.plan
-    return Plan(
-        scenario_name=plan.scenario_name,
-        scenario_hash=plan.scenario_hash,
-        case=plan.case,
-        objective=plan.objective,
-        seed=plan.seed,
-        movements=tuple(movements),
-        loads=loads,
-        bound=plan.bound,
-    )
-
-
 def let_in_of(model: Model, stage: Stage) -> list[tuple[int, int, int, int]]:
     """Every leg that a party of the plan took: party, row of the trip, left at, let in at.
 
@@ -206,14 +156,3 @@ def planning_seats(scenario: Scenario) -> dict[str, int]:
     """Seats of a vehicle of each fleet; more people than that is an emergency load."""
     seats = {vehicle.type: vehicle.seats for vehicle in scenario.vehicles}
     return {fleet.fleet: seats[fleet.type] for fleet in scenario.fleets}
-
-
-def _aboard(model: Model, stage: Stage) -> dict[int, list[int]]:
-    """Parties of the plan on each departure, from the record that each party keeps."""
-    record = stage.table(t.IS_RODE, len(model.leg), 1)[:, 0].tolist()
-    aboard: dict[int, list[int]] = {}
-    for p in range(len(model.party)):
-        for leg in range(int(model.party[p, t.FIRST_LEG]), int(model.party[p, t.AFTER_LEG])):
-            if record[leg] != t.NONE:
-                aboard.setdefault(record[leg], []).append(p)
-    return aboard

@@ -153,12 +153,10 @@ def under_repair(model: Model, stage: Stage, tick: int) -> dict[str, int]:
 
 def stayed_away(model: Model, deal: Dealt, tick: int) -> Mask:
     """Parties that do not come, as far as that has shown at their first departure."""
-    first = np.minimum(model.party[:, t.FIRST_LEG], max(len(model.leg) - 1, 0))
-    travels = model.party[:, t.AFTER_LEG] > model.party[:, t.FIRST_LEG]
-    if not len(model.leg):
-        return np.zeros(len(travels), dtype=np.bool_)
-    due = model.move[model.leg[first], t.DEPART]
-    shown: Mask = deal.absent & travels & (due < tick)
+    travel = np.flatnonzero(model.party[:, t.AFTER_LEG] > model.party[:, t.FIRST_LEG])
+    due = model.move[model.leg[model.party[travel, t.FIRST_LEG]], t.DEPART]
+    shown = np.zeros(len(model.party), dtype=np.bool_)
+    shown[travel] = deal.absent[travel] & (due < tick)
     return shown
 
 
