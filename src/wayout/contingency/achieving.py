@@ -110,15 +110,20 @@ class Dispatcher:
                 break
         return self.plan
 
-    def thorough(self, source: int, rounds: int) -> Plan | None:
-        """Run the whole portfolio from the best start, and rounds of variations of the best."""
+    def through_all(self, source: int) -> Plan | None:
+        """Run the whole portfolio from the best start."""
         start = self.best_start
         for kind in Kind:
             self.take([self.dispatched(source, kind, start)], start)
+        return self.plan
+
+    def varied(self, rounds: int) -> Plan | None:
+        """Rounds of variations of the best dispatch."""
+        start = self.best_start
         for number in range(1, rounds + 1):
             if self.best is not None:
-                varied = self.search.variations(self.best, number)
-                self.take([self.search.run(attempt) for attempt in varied], start)
+                attempts = self.search.variations(self.best, number)
+                self.take([self.search.run(attempt) for attempt in attempts], start)
         return self.plan
 
 

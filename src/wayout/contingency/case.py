@@ -175,9 +175,11 @@ def _worked(case: _Case, effort: Effort) -> None:
     for length in lengths:
         if case.is_open(effort):
             case.bound(length, effort)
-    if effort.rounds is not None:
+    if effort.thorough:
         source = case.dispatcher.guided_by(bucket_minutes(case.network))
-        case.take(case.dispatcher.thorough(source, effort.rounds), ANEW)
+        case.take(case.dispatcher.through_all(source), ANEW)
+    if effort.thorough or case.people_open(effort):
+        case.take(case.dispatcher.varied(effort.rounds), ANEW)
 
 
 def _dispatched(case: _Case, effort: Effort, lengths: list[int]) -> None:

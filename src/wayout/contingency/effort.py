@@ -48,7 +48,10 @@ FINE = (Try(THIRDS, Kind.IN_TURN), Try(THIRDS, Kind.ONWARD))
 LITTLE = (*LOOSE, *FINE, *CLOSE)
 """The order in which they are tried where little is missing."""
 
-MUCH = (LOOSE[0], CLOSE[0], LOOSE[1], *CLOSE[1:], LOOSE[2], *FINE)
+IMPATIENT = Try(THIRDS, Kind.IMPATIENT)
+"""Vehicles that do not wait long: for places with few beds that people only pass."""
+
+MUCH = (LOOSE[0], CLOSE[0], IMPATIENT, LOOSE[1], *CLOSE[1:], LOOSE[2], *FINE)
 """And where much is missing."""
 
 FAR = 0.08
@@ -62,15 +65,16 @@ class Effort:
     At most ``dispatches`` are tried beyond those ``made`` before, and ceilings proved in buckets of
     ``lengths``, coarse to fine, while an interval is wider than it should be: than ``people`` as a
     share of everybody, than ``danger`` as a share of the danger that can be averted, and than the
-    base plan's own. ``rounds`` is None for no thorough repair, else the rounds of variations after
-    the whole portfolio.
+    base plan's own. Where people's is still wide then, the best plan is varied for so many
+    ``rounds``. With ``thorough`` the whole portfolio comes before them, whatever the width.
     """
 
     dispatches: int = 2
     people: float = 0.045
     danger: float = 0.075
     lengths: tuple[int, ...] = (DAILY, THIRDS)
-    rounds: int | None = None
+    rounds: int = 0
+    thorough: bool = False
     made: int = 0
 
 
@@ -81,5 +85,10 @@ BOUNDS_ONLY = Effort(dispatches=0, lengths=(DAILY,))
 """What is left against the daily ceiling; one dispatch where nothing is left."""
 
 THOROUGH = Effort(
-    dispatches=4, rounds=6, people=0.0, danger=0.0, lengths=(DAILY, THIRDS, SIXTHS, 180)
+    dispatches=4,
+    rounds=6,
+    thorough=True,
+    people=0.0,
+    danger=0.0,
+    lengths=(DAILY, THIRDS, SIXTHS, 180),
 )

@@ -21,7 +21,7 @@ from wayout.contingency.variants import Loss
 from wayout.plan.model import Movement, Plan
 from wayout.scenario.model import Scenario
 
-PLAY_EFFORT = Effort(dispatches=4, people=0.0, danger=0.0, rounds=2)
+PLAY_EFFORT = Effort(dispatches=4, people=0.0, danger=0.0, rounds=2, thorough=True)
 
 
 @dataclass(frozen=True, slots=True)

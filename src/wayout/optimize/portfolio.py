@@ -25,6 +25,7 @@ class Kind(StrEnum):
     SHARING_AHEAD = "sharing, sent ahead"
     STRAYING = "straying"
     UNLED = "unled"
+    IMPATIENT = "unled, impatient"
     GREEDY = "greedy"
 
 
@@ -74,5 +75,6 @@ def kinds_of(network: Network, source: int, *, coarse: bool) -> dict[Kind, Knobs
             simple, slack_onward=6.0, stray=1.0, stock_slots=48, fill=0.3, patience=60
         ),
         Kind.UNLED: unled,
+        Kind.IMPATIENT: replace(unled, patience=60),
         Kind.GREEDY: replace(unled, own=0.0, together=0.0, late=1.0, fill=0.3),
     }
