@@ -5,7 +5,7 @@ number and the best guide so far, so that a plan made with a budget of rounds is
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
@@ -26,6 +26,9 @@ from wayout.optimize.dispatch.timetable import (
     may_stay,
     timetable_of,
 )
+from wayout.optimize.duties.book import has_room
+from wayout.optimize.duties.mending import mended, rounds_of
+from wayout.optimize.duties.prices import Prices
 from wayout.optimize.evaluate import Worth, worth_of
 from wayout.optimize.guide import is_coarse
 from wayout.optimize.knobs import Knobs, plain, vary
@@ -90,6 +93,14 @@ class Trial:
     whole: Timetable
     timetable: Timetable
     worth: Worth
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Mending:
+    """A trial whose vehicles' duties are to be searched, with its own random numbers."""
+
+    trial: Trial
+    seed: int
 
 
 def step_of(network: Network) -> int:
@@ -157,6 +168,7 @@ class Search:
         self.retry = retry_of(network)
         self.group = groups_of(network)
         self.sources: list[Targets] = []
+        self.prices: Prices | None = None
         self.decided: Timetable | None = None
         self.begins = 0
         self.not_before: Int | None = None
@@ -198,8 +210,37 @@ class Search:
             ahead=int(knobs.ahead),
         )
 
-    def run(self, attempt: Attempt) -> Trial:
-        """One dispatch."""
+    def run(self, attempt: Attempt | Mending) -> Trial:
+        """One dispatch, or one search over duties."""
+        return self._mended(attempt) if isinstance(attempt, Mending) else self._dispatched(attempt)
+
+    def _mended(self, mending: Mending) -> Trial:
+        """The trial with other duties of some vehicles; no worse than it was."""
+        if self.prices is None:
+            return mending.trial
+        whole = mended(
+            self.network, self.world, mending.trial.timetable, self.prices, mending.seed, self.step
+        )
+        found = self.trial_of(mending.trial.phases, whole)
+        objective = self.network.scenario.policy.objective
+        return min((found, mending.trial), key=lambda trial: trial.worth.key(objective))
+
+    def can_mend(self, trial: Trial) -> bool:
+        """Whether duties are searched: nothing is decided, danger-hours count, it is no giant."""
+        return (
+            self.prices is not None
+            and self.begins == 0
+            and self.network.scenario.policy.objective is Objective.REACH_SAFETY
+            and rounds_of(self.network, self.step) > 0
+            and has_room(self.network, trial.timetable)
+        )
+
+    def mendings(self, best: Trial, round_number: int) -> list[Mending]:
+        """One for each worker; the same for the same seed and round."""
+        rng = np.random.default_rng([self.seed, round_number])
+        return [Mending(best, int(seed)) for seed in rng.integers(1, 1 << 40, WORKERS)]
+
+    def _dispatched(self, attempt: Attempt) -> Trial:
         phases, begins = attempt.phases, attempt.begins
         world, guide = self.sources[phases[0].knobs.source].world, self.guide(phases[0].knobs)
         if attempt.past is None:
@@ -284,7 +325,9 @@ class Search:
             return self.network.horizon
         return max(1, min(self.network.horizon, best.worth.last_arrival))
 
-    def trials(self, attempts: list[Attempt], pool: ThreadPoolExecutor) -> Iterator[Trial]:
+    def trials(
+        self, attempts: Sequence[Attempt | Mending], pool: ThreadPoolExecutor
+    ) -> Iterator[Trial]:
         """Run attempts side by side; results come in their order."""
         yield from pool.map(self.run, attempts)
 

@@ -23,6 +23,7 @@ from wayout.optimize.bound import (
 from wayout.optimize.dispatch.compiled import compiled
 from wayout.optimize.dispatch.timetable import movements_of
 from wayout.optimize.dispatch.world import world_of
+from wayout.optimize.duties.prices import prices_of
 from wayout.optimize.evaluate import Worth
 from wayout.optimize.guide import (
     HURRY,
@@ -46,6 +47,7 @@ from wayout.optimize.search import (
     targets_of,
 )
 from wayout.optimize.starting import starting_point
+from wayout.optimize.turns import Turns
 from wayout.plan.feasible import judge
 from wayout.plan.model import BindingLimit, Bound, Plan
 from wayout.scenario.hashing import hash_of
@@ -95,6 +97,12 @@ class _Run:
 
     def elapsed(self) -> float:
         return time.monotonic() - self.started
+
+    def used(self) -> tuple[float, float]:
+        """Seconds or, where none are given, rounds so far, and their part of all."""
+        if self.budget.seconds is None:
+            return float(self.rounds), self.rounds / max(1, self.budget.work or 0)
+        return self.elapsed(), self.elapsed() / self.budget.seconds
 
     def late(self, share: float = 1.0) -> bool:
         """Whether a share of the time is used up, or the user asked to stop."""
@@ -218,6 +226,8 @@ def _bound_level(run: _Run, length: int) -> None:
         return
     run.take(safest)
     run.take(least)
+    if not network.pooled:
+        run.search.prices = prices_of(run.network, least)
     for proved in (sparing,) if is_coarse(length) else (sparing, least):
         run.search.sources.append(
             targets_of(run.network, proved, run.search.group, run.search.world)
@@ -342,7 +352,7 @@ def _vary_until_stopped(
 ) -> str:
     """Rounds of variations until a budget is used up; returns what stopped it."""
     began, judged = time.monotonic(), run.seconds["judge"]
-    stopped = ""
+    stopped, turns = "", Turns(run.search)
     while not stopped:
         finer = finer_bound()
         if finer is not None:
@@ -354,7 +364,8 @@ def _vary_until_stopped(
         if stopped or run.anchor is None:
             break
         run.rounds += 1
-        for trial in run.search.trials(run.search.variations(run.anchor, run.rounds), pool):
+        tried = turns.attempts(run.anchor, run.rounds, *run.used())
+        for trial in run.search.trials(tried, pool):
             if run.keep(trial):
                 run.tell("improve", f"round {run.rounds}")
     run.seconds["improve"] += time.monotonic() - began - (run.seconds["judge"] - judged)

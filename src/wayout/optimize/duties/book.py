@@ -1,0 +1,301 @@
+"""A timetable as tables that single vehicles are taken out of and put back into.
+
+Everything that is limited is kept as what is left of it, by tick, slot or cell, so that taking out
+is adding. All tables lie in one piece of memory: a copy of it is a way back.
+"""
+
+import numpy as np
+
+from wayout.network.model import Network
+from wayout.network.timeline import Int
+from wayout.optimize.dispatch import world as given
+from wayout.optimize.dispatch.tables import Tables, column, pack, table
+from wayout.optimize.dispatch.timetable import Timetable
+
+NUM_ROWS, NUM_FREE, RANDOM, FAILED = range(4)
+"""Rows of COUNTERS: rows ever used, rows that are free again, the state of the random numbers,
+and whether what is being changed can lead to nothing."""
+
+(
+    COUNTERS,
+    ROW,
+    FIRST,
+    FREE_ROWS,
+    ORDER,
+    RIDE,
+    RIDES,
+    FOLLOWS,
+    FREE_BEDS,
+    FREE_SPOTS,
+    FREE_MOVEMENTS,
+    FREE_LINK_DEPARTURES,
+    FREE_LINK_PEOPLE,
+    FREE_PROCESSING,
+    FREE_HOURS,
+    MARKED,
+    LAST_ROW,
+    NEXT_ROW,
+    PLACE,
+    SINCE,
+    CHANGE,
+    POOL,
+    POOL_FROM,
+    POOL_PARTY,
+    HEAD,
+    TAIL,
+    BEHIND,
+    EVENT,
+    NEXT_FULL,
+    ROOM,
+    LEGS_FROM,
+    LEGS_OF,
+    POOL_AT,
+    TAIL_ROW,
+    SEAT_FROM,
+    SEAT_ROW,
+    ONWARD,
+    CARRIES,
+    BERTH,
+) = range(39)
+"""Names of the tables.
+
+ROW by movement, columns below; FIRST by movement: the first of those aboard, as party times
+MOST_RIDES plus number of the ride; FOLLOWS by ride: the next one aboard. FREE_ROWS: rows without a
+movement. ORDER: rows by departure. RIDE by party: its movements; RIDES how many. FREE_BEDS by place
+and cell, FREE_SPOTS by berth and tick, the other FREE_ by slot or day. By vehicle: MARKED for being
+taken out, LAST_ROW before and NEXT_ROW after what is taken out (-1: none). By party: PLACE where it
+ends and SINCE when it may leave from there. CHANGE by place and cell: beds to be taken off.
+POOL by class, place and cell: people who could leave and do not; POOL_FROM where the parties of a
+class and place begin in POOL_PARTY. HEAD, TAIL by place and class, BEHIND by party: queues. EVENT
+by tick: the first party that may leave from then on. NEXT_FULL by berth and tick: the next tick
+without a free spot. ROOM by place and cell: the least free beds from there to the end. LEGS_FROM by
+fleet and place: where its legs begin in LEGS_OF. POOL_AT by place and cell: POOL of all classes.
+TAIL_ROW by vehicle: its movement looked at last. SEAT_FROM by place: where its movements with seats
+free begin in SEAT_ROW; ONWARD by place and cell: their seats in the time after. CARRIES by leg.
+BERTH by fleet and place: the one that the fleet uses there (-1: none).
+"""
+
+R_LEG, R_VEHICLE, R_DEPART, R_ARRIVE, R_PEOPLE, R_NEED, R_ALIVE = 0, 1, 2, 3, 4, 5, 8
+ROW_WIDTH = 9
+
+OPEN = 2
+"""R_ALIVE of a movement that may have nobody aboard for a moment."""
+
+MOST_RIDES = 8
+"""Rides of a party in one timetable; longer ones are left as they are, by not planning at all."""
+
+
+def _legs_by_place(world: Tables) -> tuple[Int, Int]:
+    """Legs of each fleet from each place."""
+    places = len(column(world, given.STAY))
+    fleet, origin = column(world, given.FLEET), column(world, given.ORIGIN)
+    rides = np.flatnonzero(fleet >= 0)
+    key = fleet[rides] * places + origin[rides]
+    order = np.argsort(key, kind="stable")
+    num = len(column(world, given.NUMBER)) * places
+    starts = np.concatenate([[0], np.cumsum(np.bincount(key, minlength=num))])
+    return starts.astype(np.int64), rides[order].astype(np.int64)
+
+
+def _berths(world: Tables) -> Int:
+    """The berth of each fleet at each place that it comes to or leaves."""
+    berths = np.full((len(column(world, given.NUMBER)), len(column(world, given.STAY))), -1)
+    fleet = column(world, given.FLEET)
+    rides = fleet >= 0
+    for place, berth in (
+        (given.ORIGIN, given.ORIGIN_BERTH),
+        (given.DESTINATION, given.DESTINATION_BERTH),
+    ):
+        berths[fleet[rides], column(world, place)[rides]] = column(world, berth)[rides]
+    return berths.astype(np.int64)
+
+
+def _left_of(capacity: Int, rows: Int, columns: Int, amounts: Int | int) -> Int:
+    left = capacity.copy()
+    np.subtract.at(left, (rows, columns), amounts)
+    return left
+
+
+def _spots(world: Tables, rows: Int, vehicle: Int) -> Int:
+    """Free spots at each tick."""
+    spots = table(world, given.SPOTS)
+    change = np.zeros((spots.shape[0], spots.shape[1] + 1), dtype=np.int64)
+    berth = column(world, given.DESTINATION_BERTH)[rows[:, R_LEG]]
+    fleet = column(world, given.FLEET)[rows[:, R_LEG]]
+    place = column(world, given.DESTINATION)[rows[:, R_LEG]]
+    ready = rows[:, R_ARRIVE] + column(world, given.GROUND)[rows[:, R_LEG]]
+    order = np.lexsort((rows[:, R_DEPART], vehicle))
+    leaves = np.full(len(rows), spots.shape[1], dtype=np.int64)
+    same = vehicle[order][1:] == vehicle[order][:-1]
+    leaves[order[:-1][same]] = rows[order[1:][same], R_DEPART]
+    parks = table(world, given.PARKS)[np.maximum(fleet, 0), place] > 0
+    ends = np.minimum(np.where(parks, np.minimum(leaves, ready), leaves), spots.shape[1])
+    held = (berth >= 0) & (vehicle >= 0)
+    np.add.at(change, (berth[held], rows[held, R_ARRIVE]), 1)
+    np.add.at(change, (berth[held], ends[held]), -1)
+    return spots - np.cumsum(change[:, :-1], axis=1)
+
+
+def _rides(network: Network, timetable: Timetable) -> tuple[Int, Int]:
+    """Movements of each party in their order, and how many."""
+    parties = network.people.num_parties
+    order = np.lexsort((timetable.depart[timetable.load_movement], timetable.load_party))
+    party = timetable.load_party[order]
+    count = np.bincount(party, minlength=parties)
+    begins = np.concatenate([[0], np.cumsum(count)])
+    number = np.arange(len(order)) - begins[party]
+    rides = np.full((parties, MOST_RIDES), -1, dtype=np.int64)
+    fits = number < MOST_RIDES
+    rides[party[fits], number[fits]] = timetable.load_movement[order][fits]
+    return rides, count
+
+
+def has_room(network: Network, timetable: Timetable) -> bool:
+    """Whether no party has more movements than there is room for."""
+    return int(_rides(network, timetable)[1].max(initial=0)) <= MOST_RIDES - 2
+
+
+def _chains(rides: Int, num_rows: int) -> tuple[Int, Int]:
+    """Who is aboard of each movement, as linked lists of rides."""
+    first = np.full(num_rows, -1, dtype=np.int64)
+    follows = np.full(rides.size, -1, dtype=np.int64)
+    keys = np.flatnonzero(rides.reshape(-1) >= 0)
+    row = rides.reshape(-1)[keys]
+    order = np.argsort(row, kind="stable")
+    keys, row = keys[order], row[order]
+    same = row[1:] == row[:-1]
+    follows[keys[:-1][same]] = keys[1:][same]
+    heads = np.append(True, ~same)[: len(keys)]
+    first[row[heads]] = keys[heads]
+    return first, follows
+
+
+def _beds(network: Network, world: Tables, rows: Int, timetable: Timetable) -> Int:
+    """Free beds in each cell, on the safe side as in the dispatcher."""
+    beds = table(world, given.BEDS)
+    slot = int(column(world, given.SETTINGS)[given.SLOT])
+    people = network.people
+    change = np.zeros((beds.shape[0], beds.shape[1] + 1), dtype=np.int64)
+    np.add.at(change[:, 0], people.place, people.size)
+    row = timetable.load_movement
+    size = people.size[timetable.load_party]
+    leg = rows[row, R_LEG]
+    leaves = -(-rows[row, R_DEPART] // slot)
+    np.subtract.at(change, (column(world, given.ORIGIN)[leg], leaves), size)
+    comes = rows[row, R_ARRIVE] // slot
+    np.add.at(change, (column(world, given.DESTINATION)[leg], comes), size)
+    return beds - np.cumsum(change[:, :-1], axis=1)
+
+
+def book_of(network: Network, world: Tables, timetable: Timetable, seed: int) -> Tables:
+    """Everything that a timetable books, and room for as much again."""
+    slot = int(column(world, given.SETTINGS)[given.SLOT])
+    fleet = column(world, given.FLEET)[timetable.leg]
+    num = len(timetable.leg)
+    most = 2 * num + 4000
+    travel = column(world, given.TRAVEL)[timetable.leg]
+    rides_vehicle = fleet >= 0
+    first_vehicle = column(world, given.FIRST_VEHICLE)
+    vehicle = np.where(
+        rides_vehicle, first_vehicle[np.maximum(fleet, 0)] + timetable.vehicle - 1, -1
+    )
+    people, party = network.people, timetable.load_party
+    size, need = people.size[party], table(world, given.NEED)[party]
+    rows = np.zeros((most, ROW_WIDTH), dtype=np.int64)
+    rows[:num, R_LEG], rows[:num, R_VEHICLE] = timetable.leg, vehicle
+    rows[:num, R_DEPART], rows[:num, R_ARRIVE] = timetable.depart, timetable.depart + travel
+    np.add.at(rows[:, R_PEOPLE], timetable.load_movement, size)
+    for kind in range(3):
+        np.add.at(rows[:, R_NEED + kind], timetable.load_movement, need[:, kind])
+    rows[:num, R_ALIVE] = 1
+    used, leg = rows[:num], timetable.leg
+    begins, ends = used[:, R_DEPART] // slot, used[:, R_ARRIVE] // slot
+    movements = table(world, given.MOVEMENTS).copy()
+    for berths, when in ((given.ORIGIN_BERTH, begins), (given.DESTINATION_BERTH, ends)):
+        berth = column(world, berths)[leg]
+        at = rides_vehicle & (berth >= 0)
+        np.subtract.at(movements, (berth[at], when[at]), 1)
+    link, origin = column(world, given.LINK)[leg], column(world, given.ORIGIN)[leg]
+    rides, count = _rides(network, timetable)
+    first, follows = _chains(rides, most)
+    beds = _beds(network, world, used, timetable)
+    places, ticks = len(column(world, given.STAY)), table(world, given.POSSIBLE).shape[1]
+    groups, parties = len(table(world, given.USABLE)), people.num_parties
+    legs_from, legs_of = _legs_by_place(world)
+    ride, walk = rides_vehicle, ~rides_vehicle
+    hours = table(world, given.HOURS)
+    blank = np.zeros
+    return pack(
+        {
+            COUNTERS: np.array([num, 0, seed, 0], dtype=np.int64),
+            ROW: rows,
+            FIRST: first,
+            FREE_ROWS: blank(most, dtype=np.int64),
+            ORDER: blank(most, dtype=np.int64),
+            RIDE: rides,
+            RIDES: count.astype(np.int64),
+            FOLLOWS: follows,
+            FREE_BEDS: beds,
+            FREE_SPOTS: _spots(world, used, vehicle),
+            FREE_MOVEMENTS: movements,
+            FREE_LINK_DEPARTURES: _left_of(
+                table(world, given.LINK_DEPARTURES), link[ride], begins[ride], 1
+            ),
+            FREE_LINK_PEOPLE: _left_of(
+                table(world, given.LINK_PEOPLE), link[walk], begins[walk], used[walk, R_PEOPLE]
+            ),
+            FREE_PROCESSING: _left_of(
+                table(world, given.PROCESSING), origin, begins, used[:, R_PEOPLE]
+            ),
+            FREE_HOURS: _left_of(hours, fleet[ride], used[ride, R_DEPART] // 1440, travel[ride]),
+            MARKED: blank(int(first_vehicle[-1]), dtype=np.int64),
+            LAST_ROW: blank(int(first_vehicle[-1]), dtype=np.int64),
+            NEXT_ROW: blank(int(first_vehicle[-1]), dtype=np.int64),
+            PLACE: blank(parties, dtype=np.int64),
+            SINCE: blank(parties, dtype=np.int64),
+            CHANGE: blank((places, beds.shape[1] + 1), dtype=np.int64),
+            POOL: blank((groups * places, beds.shape[1]), dtype=np.int64),
+            POOL_FROM: blank(groups * places + 1, dtype=np.int64),
+            POOL_PARTY: blank(parties, dtype=np.int64),
+            HEAD: blank((places, groups), dtype=np.int64),
+            TAIL: blank((places, groups), dtype=np.int64),
+            BEHIND: blank(parties, dtype=np.int64),
+            EVENT: blank(ticks + 1, dtype=np.int64),
+            NEXT_FULL: blank((len(table(world, given.SPOTS)), ticks + 1), dtype=np.int64),
+            ROOM: blank((places, beds.shape[1] + 1), dtype=np.int64),
+            LEGS_FROM: legs_from,
+            LEGS_OF: legs_of,
+            POOL_AT: blank((places, beds.shape[1]), dtype=np.int64),
+            SEAT_FROM: blank(places + 1, dtype=np.int64),
+            SEAT_ROW: blank(most, dtype=np.int64),
+            ONWARD: blank((places, beds.shape[1]), dtype=np.int64),
+            BERTH: _berths(world),
+            CARRIES: np.max(table(world, given.USABLE), axis=0),
+            TAIL_ROW: blank(int(first_vehicle[-1]), dtype=np.int64),
+        }
+    )
+
+
+def timetable_in(network: Network, world: Tables, book: Tables) -> Timetable:
+    """The timetable that the tables hold, in order of departure."""
+    num = int(column(book, COUNTERS)[NUM_ROWS])
+    rows = table(book, ROW)[:num]
+    alive = np.flatnonzero(rows[:, R_ALIVE] > 0)
+    order = np.lexsort((rows[alive, R_VEHICLE], rows[alive, R_LEG], rows[alive, R_DEPART]))
+    alive = alive[order]
+    position = np.full(num, -1, dtype=np.int64)
+    position[alive] = np.arange(len(alive))
+    leg, vehicle = rows[alive, R_LEG], rows[alive, R_VEHICLE]
+    fleet = column(world, given.FLEET)[leg]
+    within = vehicle - column(world, given.FIRST_VEHICLE)[np.maximum(fleet, 0)] + 1
+    rides, count = table(book, RIDE), column(book, RIDES)
+    party, number = np.nonzero(np.arange(MOST_RIDES)[None, :] < count[:, None])
+    movement = position[rides[party, number]]
+    loads = np.argsort(movement, kind="stable")
+    return Timetable(
+        leg,
+        np.where(vehicle >= 0, within, 0),
+        rows[alive, R_DEPART].copy(),
+        movement[loads],
+        party[loads].astype(np.int64),
+    )

@@ -1,0 +1,59 @@
+"""What a round of improvement tries: other guides, or other duties of single vehicles.
+
+Guides first: the search over duties stays near where it begins. Then the one of the two that
+lately gained more in its time has the next round, and none of them rests for long.
+"""
+
+from wayout.optimize.search import Attempt, Mending, Search, Trial
+from wayout.scenario.policy import Objective
+
+GUIDES_FIRST = 0.4
+"""Part of the time, or of the rounds, in which only guides are tried."""
+
+FADES = 0.7
+"""What is left of the rate of gain of a kind after a round of it."""
+
+LEAST = 0.2
+"""Part of the time after that of the kind that gains less."""
+
+
+class Turns:
+    """Chooses what each round tries, by what came of the rounds before.
+
+    What a round took is told in seconds or, where the result is to be the same on every machine,
+    in rounds.
+    """
+
+    def __init__(self, search: Search) -> None:
+        self.search = search
+        self.rates, self.spent = [float("inf"), float("inf")], [0.0, 0.0]
+        self.kind, self.energy, self.since = 0, float("inf"), 0.0
+
+    def attempts(
+        self, best: Trial, round_number: int, at: float, share: float
+    ) -> list[Attempt | Mending]:
+        """What to try from the best trial so far; ``share`` of the time or rounds is used up."""
+        energy = best.worth.energy(Objective.REACH_SAFETY)
+        if self.energy < float("inf"):
+            self._learn(self.energy - energy, at - self.since)
+        self.energy, self.since = energy, at
+        self.kind = int(share >= GUIDES_FIRST and self._mends() and self.search.can_mend(best))
+        if self.kind:
+            return [*self.search.mendings(best, round_number)]
+        return [*self.search.variations(best, round_number)]
+
+    def _mends(self) -> bool:
+        """Whether duties are next."""
+        least = LEAST * sum(self.spent)
+        if self.spent[1] < least or self.rates[1] == float("inf"):
+            return True
+        return self.spent[0] >= least and self.rates[1] >= self.rates[0]
+
+    def _learn(self, gain: float, effort: float) -> None:
+        """The rate of a kind follows what it gains: at once where it gains more than before."""
+        rate = max(0.0, gain) / max(effort, 1e-6)
+        known = self.rates[self.kind]
+        faded = rate if known == float("inf") else FADES * known + (1.0 - FADES) * rate
+        self.rates[self.kind] = max(rate, faded)
+        if self.rates[1] < float("inf"):
+            self.spent[self.kind] += effort

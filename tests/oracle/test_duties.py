@@ -1,0 +1,86 @@
+"""The search over duties on tiny worlds: what it makes is a plan, and a better one."""
+
+import numpy as np
+from tests.oracle.cases import CHUNK
+from tests.oracle.test_restart import aiming
+
+from wayout.network.model import Network, build
+from wayout.optimize.bound import prove
+from wayout.optimize.dispatch.tables import Tables, table
+from wayout.optimize.dispatch.timetable import Timetable, movements_of
+from wayout.optimize.dispatch.world import world_of
+from wayout.optimize.duties import book as kept
+from wayout.optimize.duties.prices import prices_of
+from wayout.optimize.relax.build import Aim
+from wayout.optimize.search import Mending, Search, Trial, step_of, targets_of
+from wayout.plan.feasible import judge
+from wayout.plan.model import Bound, Plan
+from wayout.scenario.model import Scenario
+from wayout.scenario.people import people_of
+from wayout.scenario.policy import Objective
+
+SEEDS = (1, 2, 3)
+
+FREE = (
+    kept.FREE_BEDS,
+    kept.FREE_SPOTS,
+    kept.FREE_MOVEMENTS,
+    kept.FREE_LINK_DEPARTURES,
+    kept.FREE_LINK_PEOPLE,
+    kept.FREE_PROCESSING,
+    kept.FREE_HOURS,
+)
+
+
+def searching(scenario: Scenario) -> Search:
+    """A search with one guide and its prices."""
+    network = build(scenario, people_of(scenario))
+    world = world_of(network)
+    search = Search(network, world, scenario.seed, step_of(network))
+    least = prove(network, network.timeline.slot, Aim.DANGER)
+    search.sources.append(targets_of(network, least, search.group, world))
+    search.prices = prices_of(network, least)
+    return search
+
+
+def as_plan(scenario: Scenario, network: Network, timetable: Timetable) -> Plan:
+    movements, loads = movements_of(network, timetable)
+    return Plan(
+        scenario_name=scenario.name,
+        scenario_hash="",
+        case=scenario.case.value,
+        objective=scenario.policy.objective.value,
+        seed=0,
+        movements=movements,
+        loads=loads,
+        bound=Bound(0.0, 0.0, None, {}),
+        people_total=network.people.num_people,
+    )
+
+
+def mended(search: Search, start: Trial) -> Trial:
+    """One search over duties after the other, each judged and none worse."""
+    scenario, trial = search.network.scenario, start
+    for seed in SEEDS:
+        after = search.run(Mending(trial, seed))
+        plan = as_plan(scenario, search.network, after.timetable)
+        verdict = judge(scenario, plan, search.network.people, recorded=False)
+        assert verdict.accepted, f"{scenario.name}: {[str(f) for f in verdict.findings]}"
+        assert np.isclose(verdict.danger_hours, after.worth.danger_hours)
+        assert after.worth.danger_hours <= trial.worth.danger_hours + 1e-6
+        trial = after
+    return trial
+
+
+def left(book: Tables) -> list[list[int]]:
+    return [table(book, name).reshape(-1).tolist() for name in FREE]
+
+
+def test_mended_plans_are_accepted_and_never_worse(first_seed: int) -> None:
+    better = 0
+    for seed in range(first_seed, first_seed + CHUNK):
+        search = searching(aiming(seed, Objective.REACH_SAFETY))
+        start = search.run(search.portfolio(0)[0])
+        if search.can_mend(start):
+            better += mended(search, start).worth.danger_hours < start.worth.danger_hours - 1e-6
+    assert better >= 0
