@@ -157,13 +157,13 @@ def is_coarse(length: int) -> bool:
     return length > LENGTHS[0]
 
 
-def lengths_aside(network: Network) -> list[int]:
-    """Finer bucket lengths to prove one after the other while the search goes on.
+def lengths_aside(network: Network, finest: int) -> list[int]:
+    """Bucket lengths below ``finest`` to prove one after the other while the search goes on.
 
     Parts of slots too: slots are then limited over several buckets together, vehicles and people
     are followed more closely.
     """
-    slot, finest = network.timeline.slot, levels(network)[-1]
+    slot = network.timeline.slot
     finer = [n for n in LENGTHS if n < finest and (n % slot == 0 or slot % n == 0)]
     if is_coarse(finest):
         return finer[:1]

@@ -3,13 +3,12 @@
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from wayout.errors import PlanError, SolverError
-from wayout.findings import Finding
-from wayout.network.model import Network, build, hurried
+from wayout.network.model import build, hurried
 from wayout.optimize.aside import Aside, ClearanceAside
 from wayout.optimize.bound import (
     Clearance,
@@ -21,10 +20,8 @@ from wayout.optimize.bound import (
     soonest,
 )
 from wayout.optimize.dispatch.compiled import compiled
-from wayout.optimize.dispatch.timetable import movements_of
 from wayout.optimize.dispatch.world import world_of
 from wayout.optimize.duties.prices import prices_of
-from wayout.optimize.evaluate import Worth
 from wayout.optimize.guide import (
     HURRY,
     guide_of,
@@ -37,27 +34,28 @@ from wayout.optimize.guide import (
 )
 from wayout.optimize.limits import binding_limits, no_way_out
 from wayout.optimize.portfolio import AT_HAND, MANNERS, Manner
-from wayout.optimize.progress import Budget, Observer, Progress, StopAsked
-from wayout.optimize.relax.build import Aim, danger_if_nobody_moves, relax
+from wayout.optimize.progress import Budget, Observer, StopAsked
+from wayout.optimize.relax.build import Aim, relax
+from wayout.optimize.running import Run
 from wayout.optimize.search import (
     WORKERS,
     Search,
-    Trial,
     step_of,
     targets_of,
 )
 from wayout.optimize.starting import starting_point
 from wayout.optimize.turns import Turns
-from wayout.plan.feasible import judge
-from wayout.plan.model import BindingLimit, Bound, Plan
+from wayout.plan.model import BindingLimit, Plan
 from wayout.scenario.hashing import hash_of
 from wayout.scenario.model import Scenario
 from wayout.scenario.people import people_of
 from wayout.scenario.policy import Objective
 
-DEVIATION = 0.1
-"""Where the search for the fastest clearance goes on from is worse than the best by no more than
-this share (record-to-record travel, Dueck 1993): the last few who are late make walls."""
+GUIDED_BY = 0.25
+"""Part of the time by which the finest guide is to be there."""
+
+DEARER = 1.7
+"""Seconds of a proof grow by this power of how much finer its buckets are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,152 +66,7 @@ class Solution:
     seconds: dict[str, float]
 
 
-@dataclass(slots=True)
-class _Run:
-    """One planning run: what is known so far, and the clock."""
-
-    scenario: Scenario
-    network: Network
-    relaxed: Network
-    budget: Budget
-    observe: Observer
-    stop_asked: StopAsked
-    search: Search
-    started: float
-    seconds: dict[str, float] = field(
-        default_factory=lambda: dict.fromkeys(("bound", "dispatch", "improve", "judge"), 0.0)
-    )
-    safest: Proved | None = None
-    least: Proved | None = None
-    cleared: Clearance | None = None
-    hurried_at: int = 0
-    hurried_to: int | None = None
-    anchor: Trial | None = None
-    record: float = np.inf
-    best: Worth | None = None
-    plan: Plan | None = None
-    refused: tuple[Finding, ...] = ()
-    rounds: int = 0
-
-    def elapsed(self) -> float:
-        return time.monotonic() - self.started
-
-    def used(self) -> tuple[float, float]:
-        """Seconds or, where none are given, rounds so far, and their part of all."""
-        if self.budget.seconds is None:
-            return float(self.rounds), self.rounds / max(1, self.budget.work or 0)
-        return self.elapsed(), self.elapsed() / self.budget.seconds
-
-    def late(self, share: float = 1.0) -> bool:
-        """Whether a share of the time is used up, or the user asked to stop."""
-        seconds = self.budget.seconds
-        return self.stop_asked() or (seconds is not None and self.elapsed() >= seconds * share)
-
-    def tell(self, phase: str, detail: str = "") -> None:
-        """A line of the live view."""
-        plan = self.plan
-        self.observe(
-            Progress(
-                phase=phase,
-                seconds=self.elapsed(),
-                people_total=self.network.people.num_people,
-                people_safe=None if plan is None else plan.people_safe,
-                people_bound=None if self.safest is None else self.safest.value,
-                danger_hours=None if plan is None else plan.danger_hours,
-                danger_bound=None if self.least is None else self.least.value,
-                clear_minute=None if plan is None else plan.clear_minute,
-                clear_bound=None if self.cleared is None else self.cleared.minute,
-                rounds=self.rounds,
-                detail=detail,
-            )
-        )
-
-    def bound(self) -> Bound:
-        """The best bounds so far with their certificates."""
-        certificate: dict[str, object] = {}
-        if self.safest is not None:
-            certificate["people"] = self.safest.certificate
-        if self.least is not None:
-            certificate["danger"] = self.least.certificate
-        if self.cleared is not None:
-            certificate["clear"] = self.cleared.certificate
-        return Bound(
-            people_safe=float(self.network.people.num_people)
-            if self.safest is None
-            else self.safest.value,
-            danger_hours=0.0 if self.least is None else self.least.value,
-            clear_minute=None if self.cleared is None else self.cleared.minute,
-            certificate=certificate,
-        )
-
-    def keep(self, trial: Trial) -> bool:
-        """Take a trial if it is better than the best and the judge accepts it."""
-        objective = self.scenario.policy.objective
-        energy = trial.worth.energy(objective)
-        astray = DEVIATION if objective is Objective.CLEAR_FAST else 0.0
-        if self.anchor is None or energy < self.record * (1.0 + astray):
-            self.anchor = trial
-        self.record = min(self.record, energy)
-        if self.best is not None and trial.worth.key(objective) >= self.best.key(objective):
-            return False
-        began = time.monotonic()
-        movements, loads = movements_of(self.network, trial.timetable)
-        plan = Plan(
-            scenario_name=self.scenario.name,
-            scenario_hash="",
-            case=self.scenario.case.value,
-            objective=objective.value,
-            seed=self.search.seed,
-            movements=movements,
-            loads=loads,
-            bound=self.bound(),
-            people_total=self.network.people.num_people,
-            danger_hours_if_nobody_moves=float(danger_if_nobody_moves(self.network).sum()),
-        )
-        verdict = judge(self.scenario, plan, self.network.people, recorded=False)
-        self.seconds["judge"] += time.monotonic() - began
-        if not verdict.accepted:
-            self.refused = verdict.findings
-            return False
-        self.best = trial.worth
-        self.plan = replace(
-            plan,
-            people_safe=verdict.people_safe,
-            danger_hours=verdict.danger_hours,
-            danger_hours_if_nobody_moves=verdict.danger_hours_if_nobody_moves,
-            clear_minute=verdict.clear_minute,
-        )
-        return True
-
-    def clears(self) -> bool:
-        """Whether the best plan brings everybody out."""
-        return self.plan is not None and self.plan.clear_minute is not None
-
-    def take(self, proved: Proved | Clearance) -> None:
-        """Keep a bound if it is better than the one in hand."""
-        if isinstance(proved, Clearance):
-            if self.cleared is None or proved.minute > self.cleared.minute:
-                self.cleared = proved
-            return
-        if proved.relaxation.aim is Aim.PEOPLE:
-            if self.safest is None or proved.value < self.safest.value:
-                self.safest = proved
-        elif self.least is None or proved.value > self.least.value:
-            self.least = proved
-
-    def gap(self) -> float:
-        """The objective's own gap, as far as it is known."""
-        if self.plan is None:
-            return np.inf
-        plan = replace(self.plan, bound=self.bound())
-        if self.scenario.policy.objective is Objective.CLEAR_FAST:
-            if plan.clear_minute is None or not plan.bound.clear_minute:
-                return np.inf
-            return (plan.clear_minute - plan.bound.clear_minute) / plan.bound.clear_minute
-        return max(plan.gap_danger, plan.gap_people) if self.least is not None else np.inf
-
-
-def _bound_level(run: _Run, length: int) -> None:
+def _bound_level(run: Run, length: int) -> None:
     """Prove both bounds at one bucket length; keep the better ones; add guides to the search."""
     began, network = time.monotonic(), run.relaxed
     remaining = None if run.budget.seconds is None else max(1.0, run.budget.seconds - run.elapsed())
@@ -232,18 +85,27 @@ def _bound_level(run: _Run, length: int) -> None:
         run.search.sources.append(
             targets_of(run.network, proved, run.search.group, run.search.world)
         )
-    run.seconds["bound"] += time.monotonic() - began
+    run.finest, run.proving = length, time.monotonic() - began
+    run.seconds["bound"] += run.proving
     run.tell("bound", f"buckets of {length} minutes")
 
 
-def _may_clear(run: _Run) -> bool:
+def _affords(run: Run, length: int) -> bool:
+    """Whether a finer bound is expected to be proved early enough to guide; else it is aside."""
+    if run.budget.seconds is None:
+        return True
+    proving = run.proving * float((run.finest / length) ** DEARER)
+    return run.elapsed() + proving <= GUIDED_BY * run.budget.seconds
+
+
+def _may_clear(run: Run) -> bool:
     """Whether the fastest clearance is wanted and nothing shows that not everybody can get out."""
     if run.scenario.policy.objective is not Objective.CLEAR_FAST or not run.network.able.all():
         return False
     return run.safest is None or not leaves_some(run.network, run.safest.value)
 
 
-def _clear_level(run: _Run, length: int) -> None:
+def _clear_level(run: Run, length: int) -> None:
     """Prove from when on everybody can be safe, at one bucket length and up to the plan's end."""
     began, network = time.monotonic(), run.network
     known = soonest(network) if run.cleared is None else run.cleared.minute
@@ -257,13 +119,13 @@ def _clear_level(run: _Run, length: int) -> None:
     run.tell("bound", f"clearance with buckets of {length} minutes")
 
 
-def _end(run: _Run) -> int:
+def _end(run: Run) -> int:
     """The last arrival of the best plan, if it has everybody out; else the deadline."""
     clear = None if run.plan is None else run.plan.clear_minute
     return run.network.horizon if clear is None else clear
 
 
-def _hurry(run: _Run, length: int) -> None:
+def _hurry(run: Run, length: int) -> None:
     """Guides that aim at deadlines between the earliest clearance and the best plan's end."""
     if run.cleared is None:
         return
@@ -286,7 +148,7 @@ def _hurry(run: _Run, length: int) -> None:
     run.seconds["bound"] += time.monotonic() - began
 
 
-def _hurry_again(run: _Run) -> bool:
+def _hurry_again(run: Run) -> bool:
     """Whether bound and best plan are so much nearer that other deadlines are of use."""
     if run.cleared is None or run.hurried_to is None:
         return False
@@ -295,7 +157,7 @@ def _hurry_again(run: _Run) -> bool:
 
 
 def _dispatch(
-    run: _Run,
+    run: Run,
     sources: range,
     pool: ThreadPoolExecutor,
     manner: Manner = AT_HAND,
@@ -315,7 +177,7 @@ def _dispatch(
     run.seconds["dispatch"] += time.monotonic() - began - (run.seconds["judge"] - judged)
 
 
-def _clear(run: _Run, pool: ThreadPoolExecutor) -> None:
+def _clear(run: Run, pool: ThreadPoolExecutor) -> None:
     """The fastest clearance: when it can be at the earliest, and plans that aim at that."""
     known = len(run.search.sources)
     for number, length in enumerate(lengths_to_clear(run.network)):
@@ -326,16 +188,16 @@ def _clear(run: _Run, pool: ThreadPoolExecutor) -> None:
     _in_all_manners(run, range(known, len(run.search.sources)), pool)
 
 
-def _in_all_manners(run: _Run, sources: range, pool: ThreadPoolExecutor) -> None:
+def _in_all_manners(run: Run, sources: range, pool: ThreadPoolExecutor) -> None:
     """Try the portfolio with vehicles sent ahead and without, waiting longer and less long."""
     for manner in MANNERS:
         if not run.late(0.5) and run.gap() > 0:
             _dispatch(run, sources, pool, manner, 0.5)
 
 
-def _improve(run: _Run, pool: ThreadPoolExecutor) -> str:
+def _improve(run: Run, pool: ThreadPoolExecutor) -> str:
     """Improve, and where a time is given refine the bounds beside it; returns what stopped it."""
-    lengths = lengths_aside(run.relaxed)
+    lengths = lengths_aside(run.relaxed, run.finest)
     if run.budget.seconds is None:
         return _vary_until_stopped(run, pool, lambda: None)
     if _may_clear(run) and run.cleared is not None:
@@ -348,7 +210,7 @@ def _improve(run: _Run, pool: ThreadPoolExecutor) -> str:
 
 
 def _vary_until_stopped(
-    run: _Run, pool: ThreadPoolExecutor, finer_bound: Callable[[], Proved | Clearance | None]
+    run: Run, pool: ThreadPoolExecutor, finer_bound: Callable[[], Proved | Clearance | None]
 ) -> str:
     """Rounds of variations until a budget is used up; returns what stopped it."""
     began, judged = time.monotonic(), run.seconds["judge"]
@@ -372,7 +234,7 @@ def _vary_until_stopped(
     return stopped or "work"
 
 
-def _reason_to_stop(run: _Run) -> str:
+def _reason_to_stop(run: Run) -> str:
     if run.stop_asked():
         return "user"
     if run.gap() <= max(run.budget.gap, 1e-9):
@@ -408,7 +270,7 @@ def solve(
     search = Search(
         network, world_of(network), scenario.seed if seed is None else seed, step_of(network)
     )
-    run = _Run(
+    run = Run(
         scenario,
         network,
         relaxed_of(network),
@@ -424,7 +286,7 @@ def solve(
     run.tell("bound")
     with ThreadPoolExecutor(WORKERS) as pool:
         for number, length in enumerate(levels(run.relaxed)):
-            if number > 0 and (run.late(0.25) or (_may_clear(run) and run.clears())):
+            if number > 0 and (not _affords(run, length) or (_may_clear(run) and run.clears())):
                 break
             _bound_level(run, length)
             if number == 0 and given is not None and not run.keep(search.as_it_is(given)):
@@ -440,7 +302,7 @@ def solve(
     return Solution(_finished(run, stopped), run.seconds)
 
 
-def _finished(run: _Run, stopped: str) -> Plan:
+def _finished(run: Run, stopped: str) -> Plan:
     """The best plan with its bounds, its limits and its origin."""
     if run.plan is None and run.search.decided is not None:
         raise PlanError("What is to be kept of the plan leads to no valid plan.", run.refused)
