@@ -54,7 +54,7 @@ NOTHING_TO_SPARE = (Target(Measure.GAP_PEOPLE, 0.05), Target(Measure.GAP_DANGER,
 
 
 def _operation(name: str, targets: tuple[Target, ...], seconds: float = 40) -> Benchmark:
-    """A scenario that ships, planned for a third of the time in which the targets are wanted."""
+    """A scenario that ships, planned in a third of the time in which the targets are wanted, or all."""
     return Benchmark(
         name=name, scenario=name, objective="reach_safety", seconds=seconds, targets=targets
     )
@@ -107,20 +107,20 @@ TABLE = (
         seconds=120,
         targets=(Target(Measure.WALL, 180), Target(Measure.PEAK, 3.0)),
     ),
-    _operation("kuwait-1990", HISTORY),
-    _operation("kuwait-1990-tight", NOTHING_TO_SPARE),
+    _operation("kuwait-1990", HISTORY, seconds=120),
+    _operation("kuwait-1990-tight", NOTHING_TO_SPARE, seconds=120),
     _operation("frequent-wind-1975", HISTORY),
     _operation("frequent-wind-1975-tight", NOTHING_TO_SPARE),
     _operation("dynamo-1940", HISTORY),
-    _operation("dynamo-1940-tight", NOTHING_TO_SPARE),
+    _operation("dynamo-1940-tight", NOTHING_TO_SPARE, seconds=120),
     _operation("easter-parade-1949", HISTORY),
-    _operation("easter-parade-1949-tight", NOTHING_TO_SPARE),
-    _operation("lebanon-2006", HISTORY),
-    _operation("lebanon-2006-tight", NOTHING_TO_SPARE),
+    _operation("easter-parade-1949-tight", NOTHING_TO_SPARE, seconds=120),
+    _operation("lebanon-2006", HISTORY, seconds=120),
+    _operation("lebanon-2006-tight", NOTHING_TO_SPARE, seconds=120),
     _operation("libya-2011", HISTORY),
-    _operation("libya-2011-tight", NOTHING_TO_SPARE),
-    _operation("sudan-2023", HISTORY),
-    _operation("sudan-2023-tight", NOTHING_TO_SPARE),
+    _operation("libya-2011-tight", NOTHING_TO_SPARE, seconds=120),
+    _operation("sudan-2023", HISTORY, seconds=120),
+    _operation("sudan-2023-tight", NOTHING_TO_SPARE, seconds=120),
     _operation("ukraine-rail-2022", HISTORY, seconds=120),
     _operation("ukraine-rail-2022-tight", NOTHING_TO_SPARE, seconds=120),
 )

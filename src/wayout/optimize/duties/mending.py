@@ -164,7 +164,9 @@ def _rebuild(
     """Take vehicles out between two ticks and put them back in the order given."""
     remove(world, book, sort_rows(world, book), begins, ends)
     num = sort_rows(world, book)
-    fill(world, book, prices, num)
+    # Whoever was aboard may find later seats, or wait for what is put back: either may be better.
+    if draw(book, 2) == 0:
+        fill(world, book, prices, num)
     for vehicle in vehicles:
         insert(world, book, prices, value, choice, vehicle, step, begins, num)
         num = sort_rows(world, book)
