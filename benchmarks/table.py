@@ -54,7 +54,7 @@ NOTHING_TO_SPARE = (Target(Measure.GAP_PEOPLE, 0.05), Target(Measure.GAP_DANGER,
 
 
 def _operation(name: str, targets: tuple[Target, ...], seconds: float = 40) -> Benchmark:
-    """A scenario that ships, planned in a third of the time in which the targets are wanted, or all."""
+    """A scenario that ships, planned in a third of the time of its targets, or in all of it."""
     return Benchmark(
         name=name, scenario=name, objective="reach_safety", seconds=seconds, targets=targets
     )

@@ -60,9 +60,10 @@ class Run:
         return time.monotonic() - self.started
 
     def used(self) -> tuple[float, float]:
-        """Seconds or, where none are given, rounds so far, and their part of all."""
+        """Seconds or, where none are given, rounds before this one, and their part of all."""
         if self.budget.seconds is None:
-            return float(self.rounds), self.rounds / max(1, self.budget.work or 0)
+            before = self.rounds - 1
+            return float(before), before / max(1, self.budget.work or 0)
         return self.elapsed(), self.elapsed() / self.budget.seconds
 
     def late(self, share: float = 1.0) -> bool:

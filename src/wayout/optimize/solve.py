@@ -19,8 +19,9 @@ from wayout.optimize.bound import (
     prove,
     soonest,
 )
-from wayout.optimize.dispatch.compiled import compiled
+from wayout.optimize.dispatch.compiled import compiled as dispatcher
 from wayout.optimize.dispatch.world import world_of
+from wayout.optimize.duties.compiled import compiled as duties
 from wayout.optimize.duties.prices import prices_of
 from wayout.optimize.guide import (
     HURRY,
@@ -50,6 +51,8 @@ from wayout.scenario.hashing import hash_of
 from wayout.scenario.model import Scenario
 from wayout.scenario.people import people_of
 from wayout.scenario.policy import Objective
+
+COMPILING = "compiling, once on this machine: about half a minute"
 
 GUIDED_BY = 0.25
 """Part of the time by which the finest guide is to be there."""
@@ -165,8 +168,8 @@ def _dispatch(
 ) -> None:
     """Try the portfolio on new guides, up to a share of the time once there is a plan."""
     began = time.monotonic()
-    if not compiled.is_kept("run.dispatch"):
-        run.tell("dispatch", "compiling, once on this machine: about half a minute")
+    if not dispatcher.is_kept("run.dispatch"):
+        run.tell("dispatch", COMPILING)
     judged = run.seconds["judge"]
     for source in sources:
         for trial in run.search.trials(run.search.portfolio(source, manner), pool):
@@ -227,6 +230,8 @@ def _vary_until_stopped(
             break
         run.rounds += 1
         tried = turns.attempts(run.anchor, run.rounds, *run.used())
+        if turns.mends and not duties.is_kept("mending.mend"):
+            run.tell("improve", COMPILING)
         for trial in run.search.trials(tried, pool):
             if run.keep(trial):
                 run.tell("improve", f"round {run.rounds}")

@@ -27,7 +27,7 @@ class Turns:
     def __init__(self, search: Search) -> None:
         self.search = search
         self.rates, self.spent = [float("inf"), float("inf")], [0.0, 0.0]
-        self.kind, self.energy, self.since = 0, float("inf"), 0.0
+        self.mends, self.energy, self.since = False, float("inf"), 0.0
 
     def attempts(
         self, best: Trial, round_number: int, at: float, share: float
@@ -37,12 +37,12 @@ class Turns:
         if self.energy < float("inf"):
             self._learn(self.energy - energy, at - self.since)
         self.energy, self.since = energy, at
-        self.kind = int(share >= GUIDES_FIRST and self._mends() and self.search.can_mend(best))
-        if self.kind:
+        self.mends = share >= GUIDES_FIRST and self._are_next() and self.search.can_mend(best)
+        if self.mends:
             return [*self.search.mendings(best, round_number)]
         return [*self.search.variations(best, round_number)]
 
-    def _mends(self) -> bool:
+    def _are_next(self) -> bool:
         """Whether duties are next."""
         least = LEAST * sum(self.spent)
         if self.spent[1] < least or self.rates[1] == float("inf"):
@@ -52,8 +52,8 @@ class Turns:
     def _learn(self, gain: float, effort: float) -> None:
         """The rate of a kind follows what it gains: at once where it gains more than before."""
         rate = max(0.0, gain) / max(effort, 1e-6)
-        known = self.rates[self.kind]
+        known = self.rates[self.mends]
         faded = rate if known == float("inf") else FADES * known + (1.0 - FADES) * rate
-        self.rates[self.kind] = max(rate, faded)
+        self.rates[self.mends] = max(rate, faded)
         if self.rates[1] < float("inf"):
-            self.spent[self.kind] += effort
+            self.spent[self.mends] += effort

@@ -17,14 +17,15 @@ from wayout.optimize.duties.prices import Prices
 MOST_PLANS = 6
 """How often a duty is planned again because fewer people were there than it counted on."""
 
+FEW_MISSING = 4
+"""People by which a departure may fall short of what was counted on without planning again."""
+
 
 @compiled
 def _board(world: Tables, book: Tables, prices: Prices, row: int, most: int) -> int:
     """Those of the pools who may go with a movement, the heaviest class first."""
-    leg, tick = (
-        element(book, kept.ROW, row, kept.R_LEG),
-        element(book, kept.ROW, row, kept.R_DEPART),
-    )
+    leg = element(book, kept.ROW, row, kept.R_LEG)
+    tick = element(book, kept.ROW, row, kept.R_DEPART)
     origin, places = entry(world, given.ORIGIN, leg), len(column(world, given.STAY))
     begins, parties, total = column(book, kept.POOL_FROM), column(book, kept.POOL_PARTY), 0
     for group in range(len(table(world, given.USABLE))):
@@ -107,11 +108,10 @@ def insert(
     choice: Int,
     vehicle: int,
     step: int,
-    earliest: int,
     num: int,
 ) -> None:
     """Give a vehicle the duty that is worth most between what is kept before and after it."""
-    fleet, place, ready, goal, until = _free_time(world, book, vehicle, earliest)
+    fleet, place, ready, goal, until = _free_time(world, book, vehicle)
     ticks = entry(world, given.SETTINGS, given.HORIZON) + 1
     end = value.shape[1] - 1 if goal < 0 else until // step
     held = ready
@@ -144,7 +144,7 @@ def insert(
         place = entry(world, given.DESTINATION, leg)
         held = tick + entry(world, given.TRAVEL, leg) + entry(world, given.GROUND, leg)
         stage = -(-held // step)
-        fresh = missing < 5 or plans >= MOST_PLANS
+        fresh = missing <= FEW_MISSING or plans >= MOST_PLANS
     if goal >= 0 and place != goal:
         column(book, kept.COUNTERS)[kept.FAILED] = 1
         return
@@ -157,9 +157,7 @@ def insert(
 
 
 @compiled
-def _free_time(
-    world: Tables, book: Tables, vehicle: int, earliest: int
-) -> tuple[int, int, int, int, int]:
+def _free_time(world: Tables, book: Tables, vehicle: int) -> tuple[int, int, int, int, int]:
     """Fleet, place and tick from which a vehicle is free, place and tick until which (-1: end)."""
     fleet = 0
     while entry(world, given.FIRST_VEHICLE, fleet + 1) <= vehicle:
@@ -174,8 +172,6 @@ def _free_time(
     goal, until = -1, 0
     if following >= 0:
         leg = element(book, kept.ROW, following, kept.R_LEG)
-        goal, until = (
-            entry(world, given.ORIGIN, leg),
-            element(book, kept.ROW, following, kept.R_DEPART),
-        )
+        goal = entry(world, given.ORIGIN, leg)
+        until = element(book, kept.ROW, following, kept.R_DEPART)
     return fleet, place, max(ready, 0), goal, until

@@ -1,7 +1,6 @@
 """People on and off movements, and what that books and releases."""
 
 from wayout.optimize.dispatch import world as given
-from wayout.optimize.dispatch.boarding import may_take
 from wayout.optimize.dispatch.tables import Tables, column, element, entry, table
 from wayout.optimize.duties import book as kept
 from wayout.optimize.duties.bookings import drop_row
@@ -140,9 +139,3 @@ def queue_of(world: Tables, party: int, place: int) -> int:
     if entry(world, given.HAVEN, place) > 0:
         return len(table(world, given.USABLE)) - 1
     return entry(world, given.GROUP, party)
-
-
-@compiled
-def may_board(world: Tables, group: int, leg: int, tick: int) -> bool:
-    """Whether a class may take a leg at a tick and be safe in time."""
-    return may_take(world, group, leg, tick)
