@@ -76,6 +76,13 @@ TABLE = (
         targets=(Target(Measure.LEFT_BEHIND, 0), Target(Measure.GAP_CLEAR, 0.07)),
     ),
     Benchmark(
+        name="solomon-1991-fast-60",
+        scenario="solomon-1991",
+        objective="clear_fast",
+        seconds=60,
+        targets=(Target(Measure.LEFT_BEHIND, 0), Target(Measure.GAP_CLEAR, 0.02)),
+    ),
+    Benchmark(
         name="kabul-2021",
         scenario="kabul-2021",
         objective="reach_safety",

@@ -223,14 +223,13 @@ class Search:
         )
         found = self.trial_of(mending.trial.phases, whole)
         objective = self.network.scenario.policy.objective
-        return min((found, mending.trial), key=lambda trial: trial.worth.key(objective))
+        return min((found, mending.trial), key=lambda trial: trial.worth.energy(objective))
 
     def can_mend(self, trial: Trial) -> bool:
-        """Whether duties are searched: nothing is decided, danger-hours count, it is no giant."""
+        """Whether duties are searched: they have a price, nothing is decided, it is no giant."""
         return (
             self.prices is not None
             and self.begins == 0
-            and self.network.scenario.policy.objective is Objective.REACH_SAFETY
             and rounds_of(self.network, self.step) > 0
             and has_room(self.network, trial.timetable)
         )

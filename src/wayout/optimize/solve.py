@@ -22,7 +22,7 @@ from wayout.optimize.bound import (
 from wayout.optimize.dispatch.compiled import compiled as dispatcher
 from wayout.optimize.dispatch.world import world_of
 from wayout.optimize.duties.compiled import compiled as duties
-from wayout.optimize.duties.prices import prices_of
+from wayout.optimize.duties.prices import prices_of, prices_to_clear
 from wayout.optimize.guide import (
     HURRY,
     guide_of,
@@ -82,7 +82,7 @@ def _bound_level(run: Run, length: int) -> None:
         return
     run.take(safest)
     run.take(least)
-    if not network.pooled:
+    if not network.pooled and run.scenario.policy.objective is Objective.REACH_SAFETY:
         run.search.prices = prices_of(run.network, least)
     for proved in (sparing,) if is_coarse(length) else (sparing, least):
         run.search.sources.append(
@@ -134,6 +134,8 @@ def _hurry(run: Run, length: int) -> None:
         return
     began, search, network = time.monotonic(), run.search, run.network
     search.aimed_at = run.hurried_at = max(1, run.cleared.minute)
+    if not (network.protecting & ~network.haven).any():
+        search.prices = prices_to_clear(network, search.aimed_at)
     run.hurried_to = _end(run)
     for share in HURRY:
         # At an edge of buckets: a deadline within one leaves its last trips half counted.

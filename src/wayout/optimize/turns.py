@@ -5,7 +5,6 @@ lately gained more in its time has the next round, and none of them rests for lo
 """
 
 from wayout.optimize.search import Attempt, Mending, Search, Trial
-from wayout.scenario.policy import Objective
 
 GUIDES_FIRST = 0.4
 """Part of the time, or of the rounds, in which only guides are tried."""
@@ -33,7 +32,7 @@ class Turns:
         self, best: Trial, round_number: int, at: float, share: float
     ) -> list[Attempt | Mending]:
         """What to try from the best trial so far; ``share`` of the time or rounds is used up."""
-        energy = best.worth.energy(Objective.REACH_SAFETY)
+        energy = best.worth.energy(self.search.network.scenario.policy.objective)
         if self.energy < float("inf"):
             self._learn(self.energy - energy, at - self.since)
         self.energy, self.since = energy, at

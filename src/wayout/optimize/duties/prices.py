@@ -103,3 +103,35 @@ def prices_of(network: Network, proved: Proved) -> Prices:
         stand=1e-3 * average,
         relief=average,
     )
+
+
+HALF_WAY = 0.5
+"""What it is worth to be on the way, as a share of being safe in time."""
+
+
+def prices_to_clear(network: Network, aimed_at: int) -> Prices:
+    """Minutes late after the one that is aimed at, in place of danger-hours.
+
+    As the search for the fastest clearance counts them (``evaluate.Worth.late``): nobody safe is
+    two operations late. What is scarce has no price here.
+    """
+    ticks = np.arange(network.horizon + 1)
+    late = np.maximum(0, ticks - aimed_at).astype(np.float64)
+    never = 2.0 * network.horizon
+    left = np.where(network.haven[:, None], late[None, :], never)
+    groups = len(network.classes) + 1
+    bonus = np.zeros((groups, network.num_places, 1))
+    bonus[:-1, ~network.haven] = HALF_WAY * never
+    return Prices(
+        weight=np.append(np.ones(groups - 1), 0.0),
+        left=left,
+        way=np.zeros(len(network.legs)),
+        bonus=bonus,
+        length=network.horizon + 1,
+        trust=0.0,
+        cost=1e-4 * never,
+        use=np.zeros((len(network.legs), 1)),
+        share=0.0,
+        stand=1e-3 * never,
+        relief=never,
+    )
