@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 from tests.optimize.test_sharing import narrow
 
 from wayout.network.model import build
@@ -58,13 +59,13 @@ def test_the_kind_that_gains_more_has_most_rounds_and_the_other_some() -> None:
         assert 0 < sum(kinds) < len(kinds)
 
 
-def test_without_prices_or_after_a_decided_part_there_are_only_guides() -> None:
+def test_without_prices_or_where_vehicles_are_free_one_by_one_there_are_only_guides() -> None:
     search = searching()
     best = search.run(search.portfolio(0)[0])
     assert search.can_mend(best)
-    search.begins = 60
+    search.not_before = np.zeros(30, dtype=np.int64)
     assert not search.can_mend(best)
-    search.begins, search.prices = 0, None
+    search.not_before, search.prices = None, None
     assert not search.can_mend(best)
 
 

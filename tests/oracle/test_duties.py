@@ -4,7 +4,7 @@ import numpy as np
 from tests.oracle.cases import CHUNK, optimum_of
 from tests.oracle.chains import CHAINS
 from tests.oracle.exact import Goal
-from tests.oracle.test_restart import aiming
+from tests.oracle.test_restart import aiming, tick_to_freeze
 
 from wayout.network.model import Network, build
 from wayout.optimize.bound import prove
@@ -108,6 +108,17 @@ def test_tables_hold_a_timetable_and_what_it_leaves(first_seed: int) -> None:
         assert columns_of(timetable_in(network, world, book)) == columns_of(start.timetable)
         for name in LIMITED:
             assert table(book, name).min(initial=0) >= 0
+
+
+def test_what_is_decided_stays(first_seed: int) -> None:
+    for seed in range(first_seed, first_seed + CHUNK, 2):
+        search = searching(aiming(seed, Objective.REACH_SAFETY))
+        start = search.run(search.portfolio(0)[0])
+        search.begins = tick_to_freeze(seed)
+        if search.can_mend(start):
+            after = mended(search, start)
+            before = columns_of(start.timetable.before(search.begins))
+            assert columns_of(after.timetable.before(search.begins)) == before
 
 
 def test_one_vehicle_from_nothing_against_the_optimum() -> None:

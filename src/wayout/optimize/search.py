@@ -218,18 +218,20 @@ class Search:
         """The trial with other duties of some vehicles; no worse than it was."""
         if self.prices is None:
             return mending.trial
-        whole = mended(
-            self.network, self.world, mending.trial.timetable, self.prices, mending.seed, self.step
-        )
+        start, seed = mending.trial.timetable, mending.seed
+        whole = mended(self.network, self.world, start, self.prices, seed, self.step, self.begins)
         found = self.trial_of(mending.trial.phases, whole)
         objective = self.network.scenario.policy.objective
         return min((found, mending.trial), key=lambda trial: trial.worth.energy(objective))
 
     def can_mend(self, trial: Trial) -> bool:
-        """Whether duties are searched: they have a price, nothing is decided, it is no giant."""
+        """Whether duties are searched: they have a price, it is no giant, vehicles are free.
+
+        Not where some vehicles may leave later than others.
+        """
         return (
             self.prices is not None
-            and self.begins == 0
+            and self.not_before is None
             and rounds_of(self.network, self.step) > 0
             and has_room(self.network, trial.timetable)
         )

@@ -9,12 +9,13 @@ import numpy as np
 from wayout.network.model import Network
 from wayout.network.timeline import Int
 from wayout.optimize.dispatch import world as given
+from wayout.optimize.dispatch.capacity import DAY
 from wayout.optimize.dispatch.tables import Tables, column, pack, table
 from wayout.optimize.dispatch.timetable import Timetable
 
-NUM_ROWS, NUM_FREE, RANDOM, FAILED = range(4)
+NUM_ROWS, NUM_FREE, RANDOM, FAILED, BEGINS = range(5)
 """Rows of COUNTERS: rows ever used, rows that are free again, the state of the random numbers,
-and whether what is being changed can lead to nothing."""
+whether what is being changed can lead to nothing, and the tick before which all is decided."""
 
 (
     COUNTERS,
@@ -37,7 +38,6 @@ and whether what is being changed can lead to nothing."""
     NEXT_ROW,
     PLACE,
     SINCE,
-    CHANGE,
     POOL,
     POOL_FROM,
     POOL_PARTY,
@@ -56,7 +56,7 @@ and whether what is being changed can lead to nothing."""
     ONWARD,
     CARRIES,
     BERTH,
-) = range(39)
+) = range(38)
 """Names of the tables.
 
 ROW by movement, columns below; FIRST by movement: the first of those aboard, as party times
@@ -64,7 +64,7 @@ MOST_RIDES plus number of the ride; FOLLOWS by ride: the next one aboard. FREE_R
 movement. ORDER: rows by departure. RIDE by party: its movements; RIDES how many. FREE_BEDS by place
 and cell, FREE_SPOTS by berth and tick, the other FREE_ by slot or day. By vehicle: MARKED for being
 taken out, LAST_ROW before and NEXT_ROW after what is taken out (-1: none). By party: PLACE where it
-ends and SINCE when it may leave from there. CHANGE by place and cell: beds to be taken off.
+ends and SINCE when it may leave from there.
 POOL by class, place and cell: people who could leave and do not; POOL_FROM where the parties of a
 class and place begin in POOL_PARTY. HEAD, TAIL by place and class, BEHIND by party: queues. EVENT
 by tick: the first party that may leave from then on. NEXT_FULL by berth and tick: the next tick
@@ -80,6 +80,9 @@ ROW_WIDTH = 9
 
 OPEN = 2
 """R_ALIVE of a movement that may have nobody aboard for a moment."""
+
+MORE_ROWS = 4000
+"""Movements for which there is room besides as many again as there are."""
 
 MOST_RIDES = 8
 """Rides of a party in one timetable; longer ones are left as they are, by not planning at all."""
@@ -187,93 +190,113 @@ def _beds(network: Network, world: Tables, rows: Int, timetable: Timetable) -> I
     return beds - np.cumsum(change[:, :-1], axis=1)
 
 
-def book_of(network: Network, world: Tables, timetable: Timetable, seed: int) -> Tables:
-    """Everything that a timetable books, and room for as much again."""
-    slot = int(column(world, given.SETTINGS)[given.SLOT])
-    fleet = column(world, given.FLEET)[timetable.leg]
-    num = len(timetable.leg)
-    most = 2 * num + 4000
-    travel = column(world, given.TRAVEL)[timetable.leg]
-    rides_vehicle = fleet >= 0
-    first_vehicle = column(world, given.FIRST_VEHICLE)
-    vehicle = np.where(
-        rides_vehicle, first_vehicle[np.maximum(fleet, 0)] + timetable.vehicle - 1, -1
-    )
-    people, party = network.people, timetable.load_party
-    size, need = people.size[party], table(world, given.NEED)[party]
-    rows = np.zeros((most, ROW_WIDTH), dtype=np.int64)
-    rows[:num, R_LEG], rows[:num, R_VEHICLE] = timetable.leg, vehicle
-    rows[:num, R_DEPART], rows[:num, R_ARRIVE] = timetable.depart, timetable.depart + travel
-    np.add.at(rows[:, R_PEOPLE], timetable.load_movement, size)
+def _rows_of(network: Network, world: Tables, timetable: Timetable) -> Int:
+    """The movements as rows, with who is aboard counted."""
+    num, fleet = len(timetable.leg), column(world, given.FLEET)[timetable.leg]
+    first = column(world, given.FIRST_VEHICLE)[np.maximum(fleet, 0)]
+    rows = np.zeros((num, ROW_WIDTH), dtype=np.int64)
+    rows[:, R_LEG], rows[:, R_DEPART] = timetable.leg, timetable.depart
+    rows[:, R_VEHICLE] = np.where(fleet >= 0, first + timetable.vehicle - 1, -1)
+    rows[:, R_ARRIVE] = timetable.depart + column(world, given.TRAVEL)[timetable.leg]
+    aboard, party = timetable.load_movement, timetable.load_party
+    np.add.at(rows[:, R_PEOPLE], aboard, network.people.size[party])
+    need = table(world, given.NEED)[party]
     for kind in range(3):
-        np.add.at(rows[:, R_NEED + kind], timetable.load_movement, need[:, kind])
-    rows[:num, R_ALIVE] = 1
-    used, leg = rows[:num], timetable.leg
-    begins, ends = used[:, R_DEPART] // slot, used[:, R_ARRIVE] // slot
-    movements = table(world, given.MOVEMENTS).copy()
-    for berths, when in ((given.ORIGIN_BERTH, begins), (given.DESTINATION_BERTH, ends)):
-        berth = column(world, berths)[leg]
-        at = rides_vehicle & (berth >= 0)
-        np.subtract.at(movements, (berth[at], when[at]), 1)
-    link, origin = column(world, given.LINK)[leg], column(world, given.ORIGIN)[leg]
+        np.add.at(rows[:, R_NEED + kind], aboard, need[:, kind])
+    rows[:, R_ALIVE] = 1
+    return rows
+
+
+def _movements(world: Tables, rows: Int) -> Int:
+    """What is left of landings and departures in each slot."""
+    slot = int(column(world, given.SETTINGS)[given.SLOT])
+    left = table(world, given.MOVEMENTS).copy()
+    for berths, when in (
+        (given.ORIGIN_BERTH, rows[:, R_DEPART]),
+        (given.DESTINATION_BERTH, rows[:, R_ARRIVE]),
+    ):
+        berth = column(world, berths)[rows[:, R_LEG]]
+        at = (rows[:, R_VEHICLE] >= 0) & (berth >= 0)
+        np.subtract.at(left, (berth[at], when[at] // slot), 1)
+    return left
+
+
+def _limited(network: Network, world: Tables, rows: Int, timetable: Timetable) -> dict[int, Int]:
+    """What is left of everything that is limited."""
+    slot = int(column(world, given.SETTINGS)[given.SLOT])
+    leg, people, slots = rows[:, R_LEG], rows[:, R_PEOPLE], rows[:, R_DEPART] // slot
+    fleet, link = column(world, given.FLEET)[leg], column(world, given.LINK)[leg]
+    ride, walk, origin = fleet >= 0, fleet < 0, column(world, given.ORIGIN)[leg]
+    days, travel = rows[ride, R_DEPART] // DAY, column(world, given.TRAVEL)[leg]
+    departures, walkers = table(world, given.LINK_DEPARTURES), table(world, given.LINK_PEOPLE)
+    return {
+        FREE_BEDS: _beds(network, world, rows, timetable),
+        FREE_SPOTS: _spots(world, rows, rows[:, R_VEHICLE]),
+        FREE_MOVEMENTS: _movements(world, rows),
+        FREE_LINK_DEPARTURES: _left_of(departures, link[ride], slots[ride], 1),
+        FREE_LINK_PEOPLE: _left_of(walkers, link[walk], slots[walk], people[walk]),
+        FREE_PROCESSING: _left_of(table(world, given.PROCESSING), origin, slots, people),
+        FREE_HOURS: _left_of(table(world, given.HOURS), fleet[ride], days, travel[ride]),
+    }
+
+
+def _to_be_filled(world: Tables, most: int) -> dict[int, Int]:
+    """Tables that rounds fill for themselves."""
+    (places, cells), ticks = table(world, given.BEDS).shape, table(world, given.POSSIBLE).shape[1]
+    groups, parties = len(table(world, given.USABLE)), len(column(world, given.SIZE))
+    vehicles, berths = int(column(world, given.FIRST_VEHICLE)[-1]), len(table(world, given.SPOTS))
+    shapes: dict[int, tuple[int, ...]] = {
+        FREE_ROWS: (most,),
+        ORDER: (most,),
+        MARKED: (vehicles,),
+        LAST_ROW: (vehicles,),
+        NEXT_ROW: (vehicles,),
+        TAIL_ROW: (vehicles,),
+        PLACE: (parties,),
+        SINCE: (parties,),
+        POOL: (groups * places, cells),
+        POOL_FROM: (groups * places + 1,),
+        POOL_PARTY: (parties,),
+        POOL_AT: (places, cells),
+        HEAD: (places, groups),
+        TAIL: (places, groups),
+        BEHIND: (parties,),
+        EVENT: (ticks + 1,),
+        NEXT_FULL: (berths, ticks + 1),
+        ROOM: (places, cells + 1),
+        SEAT_FROM: (places + 1,),
+        SEAT_ROW: (most,),
+        ONWARD: (places, cells),
+    }
+    return {name: np.zeros(shape, dtype=np.int64) for name, shape in shapes.items()}
+
+
+def book_of(
+    network: Network, world: Tables, timetable: Timetable, seed: int, decided: int = 0
+) -> Tables:
+    """Everything that a timetable books, and room for as many movements again.
+
+    What departs before the tick ``decided`` stays.
+    """
+    rows = _rows_of(network, world, timetable)
+    num, most = len(rows), 2 * len(rows) + MORE_ROWS
     rides, count = _rides(network, timetable)
     first, follows = _chains(rides, most)
-    beds = _beds(network, world, used, timetable)
-    places, ticks = len(column(world, given.STAY)), table(world, given.POSSIBLE).shape[1]
-    groups, parties = len(table(world, given.USABLE)), people.num_parties
     legs_from, legs_of = _legs_by_place(world)
-    ride, walk = rides_vehicle, ~rides_vehicle
-    hours = table(world, given.HOURS)
-    blank = np.zeros
-    return pack(
-        {
-            COUNTERS: np.array([num, 0, seed, 0], dtype=np.int64),
-            ROW: rows,
-            FIRST: first,
-            FREE_ROWS: blank(most, dtype=np.int64),
-            ORDER: blank(most, dtype=np.int64),
-            RIDE: rides,
-            RIDES: count.astype(np.int64),
-            FOLLOWS: follows,
-            FREE_BEDS: beds,
-            FREE_SPOTS: _spots(world, used, vehicle),
-            FREE_MOVEMENTS: movements,
-            FREE_LINK_DEPARTURES: _left_of(
-                table(world, given.LINK_DEPARTURES), link[ride], begins[ride], 1
-            ),
-            FREE_LINK_PEOPLE: _left_of(
-                table(world, given.LINK_PEOPLE), link[walk], begins[walk], used[walk, R_PEOPLE]
-            ),
-            FREE_PROCESSING: _left_of(
-                table(world, given.PROCESSING), origin, begins, used[:, R_PEOPLE]
-            ),
-            FREE_HOURS: _left_of(hours, fleet[ride], used[ride, R_DEPART] // 1440, travel[ride]),
-            MARKED: blank(int(first_vehicle[-1]), dtype=np.int64),
-            LAST_ROW: blank(int(first_vehicle[-1]), dtype=np.int64),
-            NEXT_ROW: blank(int(first_vehicle[-1]), dtype=np.int64),
-            PLACE: blank(parties, dtype=np.int64),
-            SINCE: blank(parties, dtype=np.int64),
-            CHANGE: blank((places, beds.shape[1] + 1), dtype=np.int64),
-            POOL: blank((groups * places, beds.shape[1]), dtype=np.int64),
-            POOL_FROM: blank(groups * places + 1, dtype=np.int64),
-            POOL_PARTY: blank(parties, dtype=np.int64),
-            HEAD: blank((places, groups), dtype=np.int64),
-            TAIL: blank((places, groups), dtype=np.int64),
-            BEHIND: blank(parties, dtype=np.int64),
-            EVENT: blank(ticks + 1, dtype=np.int64),
-            NEXT_FULL: blank((len(table(world, given.SPOTS)), ticks + 1), dtype=np.int64),
-            ROOM: blank((places, beds.shape[1] + 1), dtype=np.int64),
-            LEGS_FROM: legs_from,
-            LEGS_OF: legs_of,
-            POOL_AT: blank((places, beds.shape[1]), dtype=np.int64),
-            SEAT_FROM: blank(places + 1, dtype=np.int64),
-            SEAT_ROW: blank(most, dtype=np.int64),
-            ONWARD: blank((places, beds.shape[1]), dtype=np.int64),
-            BERTH: _berths(world),
-            CARRIES: np.max(table(world, given.USABLE), axis=0),
-            TAIL_ROW: blank(int(first_vehicle[-1]), dtype=np.int64),
-        }
-    )
+    kept = {
+        COUNTERS: np.array([num, 0, seed, 0, decided], dtype=np.int64),
+        ROW: np.concatenate([rows, np.zeros((most - num, ROW_WIDTH), dtype=np.int64)]),
+        FIRST: first,
+        RIDE: rides,
+        RIDES: count.astype(np.int64),
+        FOLLOWS: follows,
+        LEGS_FROM: legs_from,
+        LEGS_OF: legs_of,
+        BERTH: _berths(world),
+        CARRIES: np.max(table(world, given.USABLE), axis=0),
+    }
+    limited = _limited(network, world, rows, timetable)
+    return pack(kept | limited | _to_be_filled(world, most))
 
 
 def timetable_in(network: Network, world: Tables, book: Tables) -> Timetable:

@@ -1,11 +1,10 @@
 """Slots, hours, spots and rows of movements: whether they are free, booking and release."""
 
 from wayout.optimize.dispatch import world as given
+from wayout.optimize.dispatch.capacity import DAY
 from wayout.optimize.dispatch.tables import Tables, column, element, entry, table
 from wayout.optimize.duties import book as kept
 from wayout.optimize.duties.compiled import compiled
-
-DAY = 1440
 
 
 @compiled

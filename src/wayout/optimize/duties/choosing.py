@@ -72,8 +72,9 @@ def choose(world: Tables, book: Tables, chosen: Int) -> tuple[int, int, int]:
     else:
         found, middle = _mark_any(world, book, chosen, wanted), draw(book, horizon + 1)
     part = WINDOWS[draw(book, len(WINDOWS))]
+    begins = entry(book, kept.COUNTERS, kept.BEGINS)
     if part == 0:
-        return found, draw(book, 3) * middle // 2, horizon + 1
+        return found, max(begins, draw(book, 3) * middle // 2), horizon + 1
     length = 120 + draw(book, max(1, horizon // part))
-    first = max(0, middle - draw(book, length))
+    first = max(begins, middle - draw(book, length))
     return found, first, first + length

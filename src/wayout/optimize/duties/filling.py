@@ -31,7 +31,8 @@ def _expect(world: Tables, book: Tables, party: int) -> None:
     place = last_place(world, book, party, rides)
     if not may_go_on(world, party, place):
         return
-    events, tick = column(book, kept.EVENT), free_from(world, book, party, rides)
+    events = column(book, kept.EVENT)
+    tick = max(free_from(world, book, party, rides), entry(book, kept.COUNTERS, kept.BEGINS))
     if tick < len(events) - 1:
         column(book, kept.PLACE)[party] = place
         column(book, kept.BEHIND)[party] = events[tick]
@@ -181,8 +182,10 @@ def fill(world: Tables, book: Tables, prices: Prices, num: int) -> None:
     make_room(world, book)
     order, rows = column(book, kept.ORDER), table(book, kept.ROW)
     walks, slot = column(world, given.WALKS), entry(world, given.SETTINGS, given.SLOT)
-    at = 0
-    for tick in range(entry(world, given.SETTINGS, given.HORIZON) + 1):
+    at, begins = 0, entry(book, kept.COUNTERS, kept.BEGINS)
+    while at < num and rows[order[at], kept.R_DEPART] < begins:
+        at += 1
+    for tick in range(begins, entry(world, given.SETTINGS, given.HORIZON) + 1):
         if entry(book, kept.EVENT, tick) >= 0:
             _arrive(world, book, tick)
         if tick % slot == 0:

@@ -115,7 +115,8 @@ def insert(
     ticks = entry(world, given.SETTINGS, given.HORIZON) + 1
     end = value.shape[1] - 1 if goal < 0 else until // step
     held = ready
-    stage, plans, fresh = -(-ready // step), 0, False
+    stage = -(-max(ready, entry(book, kept.COUNTERS, kept.BEGINS)) // step)
+    plans, fresh = 0, False
     if not parks(world, fleet, place):
         berth = element(book, kept.BERTH, fleet, place)
         if not is_free(book, berth, ready, min(stage * step, ticks)):

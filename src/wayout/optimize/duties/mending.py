@@ -126,10 +126,16 @@ def rounds_of(network: Network, step: int) -> int:
 
 
 def mended(
-    network: Network, world: Tables, timetable: Timetable, prices: Prices, seed: int, step: int
+    network: Network,
+    world: Tables,
+    timetable: Timetable,
+    prices: Prices,
+    seed: int,
+    step: int,
+    begins: int,
 ) -> Timetable:
-    """A timetable whose danger-hours are no more than those of the one given."""
-    book = book_of(network, world, timetable, seed)
+    """A timetable with the same departures before ``begins``, and as a rule fewer danger-hours."""
+    book = book_of(network, world, timetable, seed, begins)
     stages = network.horizon // step + 1
     value = np.zeros((network.num_places, stages))
     choice = np.zeros((network.num_places, stages), dtype=np.int64)

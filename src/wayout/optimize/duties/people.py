@@ -139,3 +139,15 @@ def queue_of(world: Tables, party: int, place: int) -> int:
     if entry(world, given.HAVEN, place) > 0:
         return len(table(world, given.USABLE)) - 1
     return entry(world, given.GROUP, party)
+
+
+@compiled
+def cut_all(world: Tables, book: Tables, party: int) -> None:
+    """A party stays at home or, where some of its rides are decided, where those take it."""
+    number, begins = 0, entry(book, kept.COUNTERS, kept.BEGINS)
+    while number < entry(book, kept.RIDES, party):
+        row = element(book, kept.RIDE, party, number)
+        if element(book, kept.ROW, row, kept.R_DEPART) >= begins:
+            break
+        number += 1
+    cut(world, book, party, number)

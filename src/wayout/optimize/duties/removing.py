@@ -5,7 +5,7 @@ from wayout.optimize.dispatch.tables import Tables, column, element, entry, tabl
 from wayout.optimize.duties import book as kept
 from wayout.optimize.duties.bookings import book_slots, drop_row, hold, parks
 from wayout.optimize.duties.compiled import compiled
-from wayout.optimize.duties.people import cut
+from wayout.optimize.duties.people import cut, cut_all
 
 
 @compiled
@@ -114,7 +114,7 @@ def _send_home(world: Tables, book: Tables, place: int, cell: int) -> None:
                 after = element(book, kept.RIDE, party, number + 1)
                 leaves = -(-element(book, kept.ROW, after, kept.R_DEPART) // slot)
             if leaves > cell:
-                cut(world, book, party, 0)
+                cut_all(world, book, party)
             break
 
 

@@ -4,7 +4,7 @@ from wayout.optimize.dispatch import world as given
 from wayout.optimize.dispatch.tables import Tables, column, element, entry
 from wayout.optimize.duties import book as kept
 from wayout.optimize.duties.compiled import compiled
-from wayout.optimize.duties.people import cut, least_free
+from wayout.optimize.duties.people import cut_all, least_free
 from wayout.optimize.duties.prices import Prices
 
 
@@ -50,4 +50,4 @@ def leave_at_home(world: Tables, book: Tables, prices: Prices) -> None:
         first = element(book, kept.ROW, row, kept.R_DEPART) // slot
         home = entry(world, given.PLACE, party)
         if least_free(book, home, first, 1 << 30) >= entry(world, given.SIZE, party):
-            cut(world, book, party, 0)
+            cut_all(world, book, party)
