@@ -27,7 +27,8 @@ this share (record-to-record travel, Dueck 1993): the last few who are late make
 class Run:
     """One planning run: what is known so far, and the clock.
 
-    ``finest`` are the minutes of the finest buckets that guide, ``proving`` the seconds they took.
+    ``finest`` are the minutes of the finest buckets that guide, ``proving`` the seconds they took;
+    ``tried`` counts dispatches of the portfolio.
     """
 
     scenario: Scenario
@@ -53,6 +54,7 @@ class Run:
     best: Worth | None = None
     plan: Plan | None = None
     refused: tuple[Finding, ...] = ()
+    tried: int = 0
     rounds: int = 0
 
     def elapsed(self) -> float:
@@ -66,10 +68,15 @@ class Run:
             return float(before), before / max(1, self.budget.work or 0)
         return self.elapsed(), self.elapsed() / self.budget.seconds
 
-    def late(self, share: float = 1.0) -> bool:
-        """Whether a share of the time is used up, or the user asked to stop."""
+    def pace(self) -> float:
+        """Seconds that a dispatch of the portfolio took on average."""
+        return self.seconds["dispatch"] / max(1, self.tried)
+
+    def late(self, share: float = 1.0, ahead: float = 0.0) -> bool:
+        """Whether a share of the time is used up seconds ``ahead``, or the user asked to stop."""
         seconds = self.budget.seconds
-        return self.stop_asked() or (seconds is not None and self.elapsed() >= seconds * share)
+        used = self.elapsed() + ahead
+        return self.stop_asked() or (seconds is not None and used >= seconds * share)
 
     def tell(self, phase: str, detail: str = "") -> None:
         """A line of the live view."""

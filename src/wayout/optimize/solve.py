@@ -39,6 +39,7 @@ from wayout.optimize.progress import Budget, Observer, StopAsked
 from wayout.optimize.relax.build import Aim, relax
 from wayout.optimize.running import Run
 from wayout.optimize.search import (
+    ROUND,
     WORKERS,
     Search,
     step_of,
@@ -175,6 +176,7 @@ def _dispatch(
     judged = run.seconds["judge"]
     for source in sources:
         for trial in run.search.trials(run.search.portfolio(source, manner), pool):
+            run.tried += 1
             if run.keep(trial):
                 run.tell("dispatch")
         if (run.late(share) and run.best is not None) or run.gap() <= 0:
@@ -248,7 +250,7 @@ def _reason_to_stop(run: Run) -> str:
         return "optimal" if run.budget.gap <= 0 else "gap"
     if run.budget.work is not None and run.rounds >= run.budget.work:
         return "work"
-    return "time" if run.late() else ""
+    return "time" if run.late(ahead=0.5 * ROUND * run.pace()) else ""
 
 
 def solve(

@@ -23,7 +23,7 @@ from wayout.optimize.duties.removing import relieve, remove, sort_rows
 from wayout.optimize.duties.suffering import leave_at_home, suffering
 
 WORK = 40_000_000
-"""Steps of one search: stages times legs, and what parties take, in each round."""
+"""Steps of one search: stages times legs of a fleet and places, and what parties take."""
 
 MOST_ROUNDS = 120
 
@@ -119,10 +119,12 @@ def rounds_of(network: Network, step: int) -> int:
 
     And none where there is no vehicle.
     """
-    if all(leg.by_self for leg in network.legs):
+    rides = sum(not leg.by_self for leg in network.legs)
+    if rides == 0:
         return 0
-    each = (network.horizon // step + 1) * len(network.legs) + 10 * network.people.num_parties
-    return min(MOST_ROUNDS, WORK // max(1, each))
+    each_stage = rides // len(network.scenario.fleets) + network.num_places
+    stages, parties = network.horizon // step + 1, network.people.num_parties
+    return min(MOST_ROUNDS, WORK // (stages * each_stage + 10 * parties))
 
 
 def mended(
