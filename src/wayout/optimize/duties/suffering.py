@@ -46,8 +46,8 @@ def leave_at_home(world: Tables, book: Tables, prices: Prices) -> None:
         number = entry(book, kept.RIDES, party)
         if number == 0 or _change(world, book, prices, party) < 0.0:
             continue
-        row = element(book, kept.RIDE, party, 0)
-        first = element(book, kept.ROW, row, kept.R_DEPART) // slot
-        home = entry(world, given.PLACE, party)
-        if least_free(book, home, first, 1 << 30) >= entry(world, given.SIZE, party):
+        depart = element(book, kept.ROW, element(book, kept.RIDE, party, 0), kept.R_DEPART)
+        home, size = entry(world, given.PLACE, party), entry(world, given.SIZE, party)
+        decided = depart < entry(book, kept.COUNTERS, kept.BEGINS)
+        if not decided and least_free(book, home, depart // slot, 1 << 30) >= size:
             cut_all(world, book, party)
