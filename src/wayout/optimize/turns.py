@@ -4,13 +4,15 @@ Guides first: the search over duties stays near where it begins. Then the one of
 lately gained more in its time has the next round, and none of them rests for long.
 """
 
+import math
+
 from wayout.optimize.search import Attempt, Mending, Search, Trial
 
 GUIDES_FIRST = 0.4
 """Part of the time, or of the rounds, in which only guides are tried."""
 
-FADES = 0.7
-"""What is left of the rate of gain of a kind after a round of it."""
+REMEMBERED = 15.0
+"""Seconds, or rounds, of a kind over which its gains are averaged: they come in jumps."""
 
 LEAST = 0.2
 """Part of the time after that of the kind that gains less."""
@@ -49,10 +51,10 @@ class Turns:
         return self.spent[0] >= least and self.rates[1] >= self.rates[0]
 
     def _learn(self, gain: float, effort: float) -> None:
-        """The rate of a kind follows what it gains: at once where it gains more than before."""
-        rate = max(0.0, gain) / max(effort, 1e-6)
-        known = self.rates[self.mends]
-        faded = rate if known == float("inf") else FADES * known + (1.0 - FADES) * rate
-        self.rates[self.mends] = max(rate, faded)
+        """The rate of a kind is a fading average of what it gained in its own time."""
+        effort = max(effort, 1e-6)
+        rate, known = max(0.0, gain) / effort, self.rates[self.mends]
+        kept = 0.0 if known == float("inf") else math.exp(-effort / REMEMBERED)
+        self.rates[self.mends] = (kept * known if kept > 0.0 else 0.0) + (1.0 - kept) * rate
         if self.rates[1] < float("inf"):
             self.spent[self.mends] += effort
