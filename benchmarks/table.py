@@ -60,6 +60,17 @@ def _operation(name: str, targets: tuple[Target, ...], seconds: float = 40) -> B
     )
 
 
+def _clearance(name: str, seconds: float, most: float) -> Benchmark:
+    """The last out of Solomon 1991 as early as can be, at most a share after what is proved."""
+    return Benchmark(
+        name=name,
+        scenario="solomon-1991",
+        objective="clear_fast",
+        seconds=seconds,
+        targets=(Target(Measure.LEFT_BEHIND, 0), Target(Measure.GAP_CLEAR, most)),
+    )
+
+
 TABLE = (
     Benchmark(
         name="solomon-1991",
@@ -68,20 +79,8 @@ TABLE = (
         seconds=1,
         targets=(Target(Measure.LEFT_BEHIND, 0), Target(Measure.WALL, 5)),
     ),
-    Benchmark(
-        name="solomon-1991-fast",
-        scenario="solomon-1991",
-        objective="clear_fast",
-        seconds=10,
-        targets=(Target(Measure.LEFT_BEHIND, 0), Target(Measure.GAP_CLEAR, 0.07)),
-    ),
-    Benchmark(
-        name="solomon-1991-fast-60",
-        scenario="solomon-1991",
-        objective="clear_fast",
-        seconds=60,
-        targets=(Target(Measure.LEFT_BEHIND, 0), Target(Measure.GAP_CLEAR, 0.02)),
-    ),
+    _clearance("solomon-1991-fast", 10, 0.07),
+    _clearance("solomon-1991-fast-60", 60, 0.02),
     Benchmark(
         name="kabul-2021",
         scenario="kabul-2021",

@@ -3,20 +3,15 @@
 from datetime import UTC, datetime
 
 import numpy as np
+from tests.optimize.searching import searching
 from tests.optimize.test_waking import in_one
 
-from wayout.network.model import build
-from wayout.optimize.bound import prove
-from wayout.optimize.dispatch.world import world_of
 from wayout.optimize.portfolio import Kind
-from wayout.optimize.relax.build import Aim
-from wayout.optimize.search import Search, step_of, targets_of
 from wayout.scenario.columns import UNLIMITED
 from wayout.scenario.fleet import Fleet, VehicleType
 from wayout.scenario.links import Berth, Link, Mode
 from wayout.scenario.model import Scenario
 from wayout.scenario.parties import Party
-from wayout.scenario.people import people_of
 from wayout.scenario.places import Place, PlaceKind
 
 HOURS, TRAINS, SEATS = 72, 30, 10
@@ -61,12 +56,8 @@ def arrivals_by_day(kind: Kind) -> list[int]:
 
     Those that leave so late that no train could come back with people are left out.
     """
-    scenario = narrow()
-    network = build(scenario, people_of(scenario))
-    world = world_of(network)
-    search = Search(network, world, 1, step_of(network))
-    proved = prove(network, 1440, Aim.DANGER)
-    search.sources.append(targets_of(network, proved, search.group, world))
+    search = searching(narrow(), 1440)
+    network, world = search.network, search.world
     knobs = search.of_kind(0, kind).phases[0].knobs
     found = in_one(network, world, search.guide(knobs))
     depart = found.depart[np.unique(found.load_movement)]

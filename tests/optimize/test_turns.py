@@ -3,27 +3,11 @@
 from dataclasses import replace
 
 import numpy as np
+from tests.optimize.searching import searching
 from tests.optimize.test_sharing import narrow
 
-from wayout.network.model import build
-from wayout.optimize.bound import prove
-from wayout.optimize.dispatch.world import world_of
-from wayout.optimize.duties.prices import prices_of
-from wayout.optimize.relax.build import Aim
-from wayout.optimize.search import Search, Trial, step_of, targets_of
+from wayout.optimize.search import Trial
 from wayout.optimize.turns import GUIDES_FIRST, LEAST, Turns
-from wayout.scenario.people import people_of
-
-
-def searching() -> Search:
-    scenario = narrow()
-    network = build(scenario, people_of(scenario))
-    world = world_of(network)
-    search = Search(network, world, 1, step_of(network))
-    least = prove(network, 1440, Aim.DANGER)
-    search.sources.append(targets_of(network, least, search.group, world))
-    search.prices = prices_of(network, least)
-    return search
 
 
 def better(trial: Trial, hours: float) -> Trial:
@@ -33,7 +17,7 @@ def better(trial: Trial, hours: float) -> Trial:
 
 def kinds_of_rounds(guides: float, duties: float) -> list[bool]:
     """Whether each of fifty rounds of a second searched duties, by what either kind gains."""
-    search = searching()
+    search = searching(narrow(), 1440)
     best, turns = search.run(search.portfolio(0)[0]), Turns(search)
     kinds = []
     for number in range(50):
@@ -60,7 +44,7 @@ def test_the_kind_that_gains_more_has_most_rounds_and_the_other_some() -> None:
 
 
 def test_without_prices_or_where_vehicles_are_free_one_by_one_there_are_only_guides() -> None:
-    search = searching()
+    search = searching(narrow(), 1440)
     best = search.run(search.portfolio(0)[0])
     assert search.can_mend(best)
     search.not_before = np.zeros(30, dtype=np.int64)
@@ -71,7 +55,7 @@ def test_without_prices_or_where_vehicles_are_free_one_by_one_there_are_only_gui
 
 def test_one_aircraft_more_a_beat() -> None:
     """Thirty trains and one landing or departure an hour: duties find what guides leave unused."""
-    search = searching()
+    search = searching(narrow(), 1440)
     start = search.run(search.portfolio(0)[0])
     trial = start
     for number in range(1, 4):

@@ -1,25 +1,21 @@
 """The search over duties on tiny worlds: what it makes is a plan, and a better one."""
 
 import numpy as np
+from tests.optimize.searching import searching
 from tests.oracle.cases import CHUNK, optimum_of
 from tests.oracle.chains import CHAINS
 from tests.oracle.exact import Goal
 from tests.oracle.test_restart import aiming, tick_to_freeze
 
-from wayout.network.model import Network, build
-from wayout.optimize.bound import prove
+from wayout.network.model import Network
 from wayout.optimize.dispatch.tables import table
 from wayout.optimize.dispatch.timetable import Timetable, movements_of
-from wayout.optimize.dispatch.world import world_of
 from wayout.optimize.duties import book as kept
 from wayout.optimize.duties.book import book_of, timetable_in
-from wayout.optimize.duties.prices import prices_of
-from wayout.optimize.relax.build import Aim
-from wayout.optimize.search import Mending, Search, Trial, step_of, targets_of
+from wayout.optimize.search import Mending, Search, Trial
 from wayout.plan.feasible import judge
 from wayout.plan.model import Bound, Plan
 from wayout.scenario.model import Scenario
-from wayout.scenario.people import people_of
 from wayout.scenario.policy import Objective
 
 SEEDS = (1, 2, 3)
@@ -33,17 +29,6 @@ LIMITED = (
     kept.FREE_PROCESSING,
     kept.FREE_HOURS,
 )
-
-
-def searching(scenario: Scenario) -> Search:
-    """A search with one guide and its prices."""
-    network = build(scenario, people_of(scenario))
-    world = world_of(network)
-    search = Search(network, world, scenario.seed, step_of(network))
-    least = prove(network, network.timeline.slot, Aim.DANGER)
-    search.sources.append(targets_of(network, least, search.group, world))
-    search.prices = prices_of(network, least)
-    return search
 
 
 def as_plan(scenario: Scenario, network: Network, timetable: Timetable) -> Plan:

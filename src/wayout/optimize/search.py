@@ -233,7 +233,7 @@ class Search:
             self.prices is not None
             and self.not_before is None
             and rounds_of(self.network, self.step) > 0
-            and has_room(self.network, trial.timetable)
+            and has_room(trial.timetable)
         )
 
     def mendings(self, best: Trial, round_number: int) -> list[Mending]:

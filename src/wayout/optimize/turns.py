@@ -54,7 +54,8 @@ class Turns:
         """The rate of a kind is a fading average of what it gained in its own time."""
         effort = max(effort, 1e-6)
         rate, known = max(0.0, gain) / effort, self.rates[self.mends]
-        kept = 0.0 if known == float("inf") else math.exp(-effort / REMEMBERED)
-        self.rates[self.mends] = (kept * known if kept > 0.0 else 0.0) + (1.0 - kept) * rate
+        if known < float("inf"):
+            rate += math.exp(-effort / REMEMBERED) * (known - rate)
+        self.rates[self.mends] = rate
         if self.rates[1] < float("inf"):
             self.spent[self.mends] += effort

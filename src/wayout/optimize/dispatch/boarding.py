@@ -5,6 +5,7 @@ from wayout.optimize.dispatch import state as booked
 from wayout.optimize.dispatch import world as given
 from wayout.optimize.dispatch.capacity import count_present, room
 from wayout.optimize.dispatch.compiled import compiled
+from wayout.optimize.dispatch.queues import append, unlink
 from wayout.optimize.dispatch.slack import least_slack
 from wayout.optimize.dispatch.state import Guide
 from wayout.optimize.dispatch.tables import Tables, column, element, entry, table
@@ -22,27 +23,9 @@ def enqueue(world: Tables, state: Tables, place: int, party: int) -> bool:
         if entry(world, given.ONWARD, party) == 0:
             return False
         group = tail.shape[1] - 1
-    follows[party] = -1
-    last = tail[place, group]
-    if last < 0:
-        table(state, booked.HEAD)[place, group] = party
-    else:
-        follows[last] = party
-    tail[place, group] = party
+    append(table(state, booked.HEAD), tail, follows, place, group, party)
     table(state, booked.WAITING)[place, group] += entry(world, given.SIZE, party)
     return True
-
-
-@compiled
-def _unlink(state: Tables, place: int, group: int, before: int, party: int) -> None:
-    follows = column(state, booked.FOLLOWS)
-    after = follows[party]
-    if before < 0:
-        table(state, booked.HEAD)[place, group] = after
-    else:
-        follows[before] = after
-    if after < 0:
-        table(state, booked.TAIL)[place, group] = before
 
 
 @compiled
@@ -86,8 +69,8 @@ def board(world: Tables, state: Tables, movement: int, leg: int, tick: int, most
         table(world, given.NEEDS),
         column(world, given.SIZE),
     )
-    head, follows = table(state, booked.HEAD), column(state, booked.FOLLOWS)
-    waiting = table(state, booked.WAITING)
+    head, tail = table(state, booked.HEAD), table(state, booked.TAIL)
+    follows, waiting = column(state, booked.FOLLOWS), table(state, booked.WAITING)
     for group in range(head.shape[1]):
         if not may_take(world, group, leg, tick):
             continue
@@ -95,7 +78,7 @@ def board(world: Tables, state: Tables, movement: int, leg: int, tick: int, most
         while party >= 0 and total < most and passed < LOOK_PAST:
             after = follows[party]
             if size[party] <= most - total and _fits(need, needs, leg, party, used):
-                _unlink(state, place, group, before, party)
+                unlink(head, tail, follows, place, group, before, party)
                 waiting[place, group] -= size[party]
                 _add_load(state, movement, party)
                 total += size[party]

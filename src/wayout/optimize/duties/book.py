@@ -153,9 +153,9 @@ def _rides(network: Network, timetable: Timetable) -> tuple[Int, Int]:
     return rides, count
 
 
-def has_room(network: Network, timetable: Timetable) -> bool:
+def has_room(timetable: Timetable) -> bool:
     """Whether no party has more movements than there is room for."""
-    return int(_rides(network, timetable)[1].max(initial=0)) <= MOST_RIDES - 2
+    return int(np.bincount(timetable.load_party).max(initial=0)) <= MOST_RIDES - 2
 
 
 def _chains(rides: Int, num_rows: int) -> tuple[Int, Int]:

@@ -6,7 +6,6 @@ from wayout.optimize.dispatch.tables import Tables, column, entry, table
 from wayout.optimize.duties import book as kept
 from wayout.optimize.duties.bookings import draw
 from wayout.optimize.duties.compiled import compiled
-from wayout.optimize.duties.removing import sort_rows
 
 HOW_MANY = (1, 1, 1, 1, 2, 2, 3, 5, 8, 16)
 """How many vehicles are taken out at once: the fewer the quicker, and the more often better."""
@@ -62,10 +61,13 @@ def _mark_any(world: Tables, book: Tables, chosen: Int, wanted: int) -> int:
 
 
 @compiled
-def choose(world: Tables, book: Tables, chosen: Int) -> tuple[int, int, int]:
-    """Which vehicles are taken out, mostly one or two, from when and until when."""
+def choose(world: Tables, book: Tables, chosen: Int, num: int) -> tuple[int, int, int]:
+    """How many vehicles are taken out, listed in ``chosen``, from when and until when.
+
+    ORDER has ``num`` movements.
+    """
     column(book, kept.MARKED)[:] = 0
-    num, horizon = sort_rows(world, book), entry(world, given.SETTINGS, given.HORIZON)
+    horizon = entry(world, given.SETTINGS, given.HORIZON)
     wanted = HOW_MANY[draw(book, len(HOW_MANY))]
     if num > 0 and draw(book, 2) == 0:
         found, middle = _mark_near(world, book, chosen, wanted, num)

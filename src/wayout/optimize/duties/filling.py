@@ -2,6 +2,7 @@
 
 from wayout.optimize.dispatch import world as given
 from wayout.optimize.dispatch.boarding import LOOK_PAST, may_take
+from wayout.optimize.dispatch.queues import append, unlink
 from wayout.optimize.dispatch.tables import Tables, column, element, entry, table
 from wayout.optimize.duties import book as kept
 from wayout.optimize.duties.bookings import drop_row, new_row
@@ -49,25 +50,8 @@ def _arrive(world: Tables, book: Tables, tick: int) -> None:
         following = behind[party]
         place = entry(book, kept.PLACE, party)
         group = queue_of(world, party, place)
-        behind[party] = -1
-        if tail[place, group] < 0:
-            head[place, group] = party
-        else:
-            behind[tail[place, group]] = party
-        tail[place, group] = party
+        append(head, tail, behind, place, group, party)
         party = following
-
-
-@compiled
-def _unlink(book: Tables, place: int, group: int, before: int, party: int) -> None:
-    behind = column(book, kept.BEHIND)
-    after = behind[party]
-    if before < 0:
-        table(book, kept.HEAD)[place, group] = after
-    else:
-        behind[before] = after
-    if after < 0:
-        table(book, kept.TAIL)[place, group] = before
 
 
 @compiled
@@ -76,7 +60,8 @@ def _board(
 ) -> int:
     """Fill a movement from the queues with at most ``most`` people, the heaviest class first."""
     place, total = entry(world, given.ORIGIN, leg), 0
-    head, behind = table(book, kept.HEAD), column(book, kept.BEHIND)
+    head, tail = table(book, kept.HEAD), table(book, kept.TAIL)
+    behind = column(book, kept.BEHIND)
     for group in range(head.shape[1]):
         party, before, passed, missed = head[place, group], -1, 0, 0
         if party < 0 or not may_take(world, group, leg, tick):
@@ -92,7 +77,7 @@ def _board(
                     if missed > MOST_MISSED:
                         break
                 else:
-                    _unlink(book, place, group, before, party)
+                    unlink(head, tail, behind, place, group, before, party)
                     total += size
                     _expect_again(world, book, party, tick)
             else:
@@ -153,11 +138,8 @@ def _ride(world: Tables, book: Tables, prices: Prices, row: int) -> None:
     """Fill a movement of a vehicle."""
     leg = element(book, kept.ROW, row, kept.R_LEG)
     tick = element(book, kept.ROW, row, kept.R_DEPART)
-    fleet = entry(world, given.FLEET, leg)
-    if fleet < 0:
-        return
     aboard = element(book, kept.ROW, row, kept.R_PEOPLE)
-    most = element(world, given.SEATS, fleet, tick) - aboard
+    most = element(world, given.SEATS, entry(world, given.FLEET, leg), tick) - aboard
     if most > 0 and _anybody(book, entry(world, given.ORIGIN, leg)):
         most = min(most, _room(world, book, leg, tick))
         if most > 0:
@@ -179,7 +161,7 @@ def fill(world: Tables, book: Tables, prices: Prices, num: int) -> None:
     """Seats of movements, in order of time as ORDER has the first ``num``, and ways on foot."""
     _begin(world, book)
     find_seats(world, book, num)
-    make_room(world, book)
+    make_room(book)
     order, rows = column(book, kept.ORDER), table(book, kept.ROW)
     walks, slot = column(world, given.WALKS), entry(world, given.SETTINGS, given.SLOT)
     at, begins = 0, entry(book, kept.COUNTERS, kept.BEGINS)

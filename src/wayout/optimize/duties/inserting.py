@@ -126,7 +126,7 @@ def insert(
         if not fresh:
             plans += 1
             make_pools(world, book)
-            make_room(world, book)
+            make_room(book)
             find_seats(world, book, num)
             plan_duty(world, book, prices, value, choice, fleet, step, stage, goal, until)
             fresh = True

@@ -45,9 +45,13 @@ def _rebuild(
     step: int,
     begins: int,
     ends: int,
+    num: int,
 ) -> None:
-    """Take vehicles out between two ticks and put them back in the order given."""
-    remove(world, book, sort_rows(world, book), begins, ends)
+    """Take vehicles out between two ticks and put them back in the order given.
+
+    ORDER has ``num`` movements.
+    """
+    remove(world, book, num, begins, ends)
     num = sort_rows(world, book)
     # Whoever was aboard may find later seats, or wait for what is put back: either may be better.
     if draw(book, 2) == 0:
@@ -71,15 +75,16 @@ def mend(
     choice: Int,
     step: int,
     rounds: int,
-) -> tuple[float, int]:
-    """So many rounds; returns the change of danger-hours and how often it became less."""
-    world, prices = lent(world), lent(prices)
-    order = np.zeros(64, dtype=np.int64)
+) -> None:
+    """So many rounds; the tables are left with the least danger-hours that were found."""
+    world, prices, book = lent(world), lent(prices), lent(book)
+    chosen = np.zeros(64, dtype=np.int64)
     fill(world, book, prices, sort_rows(world, book))
-    best, better = suffering(world, book, prices), 0
+    best = suffering(world, book, prices)
     memory, record = book.memory.copy(), book.memory.copy()
     for number in range(rounds):
-        num, first, last = choose(world, book, order)
+        num = sort_rows(world, book)
+        found, first, last = choose(world, book, chosen, num)
         column(book, kept.COUNTERS)[kept.FAILED] = 0
         share = 0.3 * draw(book, 4)
         priced = Prices(
@@ -95,7 +100,7 @@ def mend(
             prices.stand * 10.0 ** draw(book, 4),
             prices.relief,
         )
-        _rebuild(world, book, priced, value, choice, order[:num], step, first, last)
+        _rebuild(world, book, priced, value, choice, chosen[:found], step, first, last, num)
         now = suffering(world, book, prices)
         good = entry(book, kept.COUNTERS, kept.FAILED) == 0
         state = entry(book, kept.COUNTERS, kept.RANDOM)
@@ -103,7 +108,6 @@ def mend(
         if good and now <= best + allowed:
             memory[:] = book.memory
             if now < best:
-                better += 1
                 best = now
                 record[:] = book.memory
         else:
@@ -111,7 +115,6 @@ def mend(
             column(book, kept.COUNTERS)[kept.RANDOM] = state
     book.memory[:] = record
     leave_at_home(world, book, prices)
-    return best, better
 
 
 def rounds_of(network: Network, step: int) -> int:

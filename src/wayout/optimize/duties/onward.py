@@ -68,14 +68,18 @@ def _sum_up(world: Tables, book: Tables) -> None:
 
 
 @compiled
+def beds_until_seats(book: Tables, place: int, cell: int) -> int:
+    """People who have a bed at a place at first, and seats to go on soon."""
+    there = element(book, kept.FREE_BEDS, place, cell)
+    return min(there, element(book, kept.ONWARD, place, cell))
+
+
+@compiled
 def room_ahead(world: Tables, book: Tables, leg: int, tick: int) -> int:
     """People who have a bed at a leg's end: to the end, or until seats take them on."""
     slot, place = entry(world, given.SETTINGS, given.SLOT), entry(world, given.DESTINATION, leg)
     cell = (tick + entry(world, given.TRAVEL, leg)) // slot
-    there = element(book, kept.FREE_BEDS, place, cell)
-    return max(
-        least_free(book, place, cell, 1 << 30), min(there, element(book, kept.ONWARD, place, cell))
-    )
+    return max(least_free(book, place, cell, 1 << 30), beds_until_seats(book, place, cell))
 
 
 @compiled

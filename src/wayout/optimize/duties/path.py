@@ -12,6 +12,7 @@ from wayout.optimize.duties import book as kept
 from wayout.optimize.duties.bookings import may_depart, parks
 from wayout.optimize.duties.compiled import compiled
 from wayout.optimize.duties.gains import gain
+from wayout.optimize.duties.onward import beds_until_seats
 from wayout.optimize.duties.prices import Prices
 
 NEVER = -1e30
@@ -19,7 +20,7 @@ STAY = -1
 
 
 @compiled
-def find_full(world: Tables, book: Tables) -> None:
+def find_full(book: Tables) -> None:
     """NEXT_FULL: the next tick at which a berth has no free spot."""
     full, free = table(book, kept.NEXT_FULL), table(book, kept.FREE_SPOTS)
     ticks = free.shape[1]
@@ -44,9 +45,8 @@ def people_for(
         element(book, kept.FREE_PROCESSING, origin, tick // slot),
     )
     arrive, place = tick + entry(world, given.TRAVEL, leg), entry(world, given.DESTINATION, leg)
-    there = element(book, kept.FREE_BEDS, place, arrive // slot)
-    onward = min(there, element(book, kept.ONWARD, place, arrive // slot))
-    room = max(onward, element(book, kept.ROOM, place, arrive // slot))
+    cell = arrive // slot
+    room = max(element(book, kept.ROOM, place, cell), beds_until_seats(book, place, cell))
     most = min(most, room)
     people, worth = 0, 0.0
     for group in range(len(table(world, given.USABLE))):
@@ -62,17 +62,6 @@ def people_for(
             worth += taken * each
             most -= taken
     return people, worth
-
-
-@compiled
-def _ends_well(world: Tables, book: Tables, fleet: int, place: int, tick: int) -> bool:
-    """Whether a vehicle may stand at a place from a tick to the end."""
-    berth = element(book, kept.BERTH, fleet, place)
-    return (
-        berth < 0
-        or parks(world, fleet, place)
-        or element(book, kept.NEXT_FULL, berth, tick) > entry(world, given.SETTINGS, given.HORIZON)
-    )
 
 
 @compiled
@@ -132,10 +121,11 @@ def plan_duty(
 
     With a ``goal`` (-1: none) the duty ends there, ready at the tick ``until``.
     """
-    find_full(world, book)
+    find_full(book)
     begins, legs = column(book, kept.LEGS_FROM), column(book, kept.LEGS_OF)
     places, last = len(column(world, given.STAY)), value.shape[1] - 1
     end = last if goal < 0 else until // step
+    leaves = entry(world, given.SETTINGS, given.HORIZON) + 1 if goal < 0 else until
     value[:, first:] = NEVER
     for stage in range(end, first - 1, -1):
         tick = stage * step
@@ -145,11 +135,8 @@ def plan_duty(
             free = berth < 0 or parks(world, fleet, place)
             best, chosen = NEVER, STAY
             if stage == end:
-                if goal < 0:
-                    best = 0.0 if _ends_well(world, book, fleet, place, tick) else NEVER
-                elif place == goal and (
-                    free or element(book, kept.NEXT_FULL, berth, tick) >= until
-                ):
+                stays = free or element(book, kept.NEXT_FULL, berth, tick) >= leaves
+                if stays and (goal < 0 or place == goal):
                     best = 0.0
             elif free or element(book, kept.NEXT_FULL, berth, tick) >= tick + step:
                 best = value[place, stage + 1] - (0.0 if free else prices.stand * step)

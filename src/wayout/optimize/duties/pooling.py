@@ -64,7 +64,7 @@ def _list(world: Tables, book: Tables) -> None:
 
 
 @compiled
-def make_room(world: Tables, book: Tables) -> None:
+def make_room(book: Tables) -> None:
     """ROOM: the least free beds of each place from a cell to the end."""
     room, free = table(book, kept.ROOM), table(book, kept.FREE_BEDS)
     for place in range(len(free)):
