@@ -1,6 +1,9 @@
 """A bound proved in a process of its own is the one proved here."""
 
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 from tests.plan.worlds import flying_world
@@ -34,6 +37,26 @@ def test_leaving_early_ends_the_process() -> None:
         assert aside.process.is_alive()
     assert not aside.process.is_alive()
     assert aside.process.exitcode is not None
+
+
+SCRIPT = """
+import random
+from wayout.optimize.aside import Aside
+with Aside(random.randbytes(1 << 20), []) as aside:
+    aside.process.join()
+    print("goes on without:", aside.ready())
+"""
+"""As somebody might write it: the process imports it again, and finds itself started in it."""
+
+
+def test_a_process_that_does_not_come_up_is_not_waited_for(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(SCRIPT, encoding="utf-8")
+    run = subprocess.run(
+        [sys.executable, script], capture_output=True, text=True, check=True, timeout=300
+    )
+    assert run.stdout == "goes on without: None\n"
+    assert "bootstrapping" in run.stderr
 
 
 @pytest.mark.parametrize("length", [60, 120])

@@ -45,7 +45,10 @@ def classify(people: People) -> tuple[tuple[Class, ...], Int]:
     """The classes, heaviest first and the neediest of them first, and the class of each party."""
     flags = (people.stretchers > 0) * 4 + (people.wheelchairs > 0) * 2 + people.unaccompanied
     keys = np.column_stack([-people.weight, people.safe_by, people.destinations, -flags])
-    unique, inverse = np.unique(keys, axis=0, return_inverse=True)
+    order = np.lexsort(keys.T[::-1])
+    first = np.append(True, (np.diff(keys[order], axis=0) != 0).any(axis=1))[: len(order)]
+    unique, class_of = keys[order[first]], np.empty(len(order), dtype=np.int64)
+    class_of[order] = np.cumsum(first) - 1
     classes = tuple(
         Class(
             weight=-float(weight),
@@ -57,7 +60,7 @@ def classify(people: People) -> tuple[tuple[Class, ...], Int]:
         )
         for weight, safe_by, destinations, flag in unique
     )
-    return classes, inverse.reshape(-1).astype(np.int64)
+    return classes, class_of
 
 
 def protects(scenario: Scenario) -> Mask:

@@ -22,37 +22,46 @@ Task = tuple[int, Aim]
 """A bucket length in minutes, and what is bounded."""
 
 
-def _solve(connection: Connection, network: Network, tasks: Sequence[Task]) -> None:
-    """The process: one solution after the other, until there is nobody to take them."""
+def _perform(connection: Connection, work: Callable[..., None]) -> None:
+    """The process: it is told what to work on, and works until there is nobody to take it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with contextlib.suppress(SolverError, OSError):
-        for length, aim in tasks:
-            connection.send((length, aim, solve_linear(relax(network, length, aim).program)))
+    with contextlib.suppress(SolverError, OSError, EOFError):
+        work(connection, *connection.recv())
     connection.close()
+
+
+def _solve(connection: Connection, network: Network, tasks: Sequence[Task]) -> None:
+    """One solution after the other."""
+    for length, aim in tasks:
+        connection.send((length, aim, solve_linear(relax(network, length, aim).program)))
 
 
 def _clear(connection: Connection, network: Network, lengths: Sequence[int], known: int) -> None:
-    """The process for the earliest clearance: each bound that is later than the last."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """For the earliest clearance: each bound that is later than the last."""
     low = known - 1
-    with contextlib.suppress(SolverError, OSError):
-        for length in lengths:
-            for cleared in clearances(network, length, low, network.horizon):
-                if cleared.proved is not None:
-                    connection.send((length, cleared.minute - 1, cleared.proved.solution))
-                    low = cleared.minute - 1
-    connection.close()
+    for length in lengths:
+        for cleared in clearances(network, length, low, network.horizon):
+            if cleared.proved is not None:
+                connection.send((length, cleared.minute - 1, cleared.proved.solution))
+                low = cleared.minute - 1
 
 
 class _Process:
-    """A process that sends what it finds; a context that ends it. What was not ready is lost."""
+    """A process that sends what it finds; a context that ends it. What was not ready is lost.
+
+    A process that does not come up, or is ended from outside, finds nothing, and that is all.
+    """
 
     def __init__(self, work: Callable[..., None], *arguments: object) -> None:
         context = multiprocessing.get_context("spawn")
-        self.connection, there = context.Pipe(duplex=False)
-        self.process = context.Process(target=work, args=(there, *arguments), daemon=True)
+        self.connection, there = context.Pipe()
+        # What is large is sent when nobody but the process holds the other end: handed over with
+        # its start, it would be waited for without end where the process does not come up.
+        self.process = context.Process(target=_perform, args=(there, work), daemon=True)
         self.process.start()
         there.close()
+        with contextlib.suppress(OSError):
+            self.connection.send(arguments)
 
     def __enter__(self) -> Self:
         return self

@@ -13,7 +13,7 @@ from wayout.scenario.model import Scenario
 from wayout.scenario.people import People, people_of
 from wayout.simulate.engine import tables as t
 from wayout.simulate.engine.fresh import Booked, Stage
-from wayout.simulate.engine.tables import Int, Tables, pack
+from wayout.simulate.engine.tables import Int, Real, Tables, pack
 from wayout.simulate.foreseeing import bookings_of, foreseen
 from wayout.simulate.giving import (
     amounts_of,
@@ -26,6 +26,18 @@ from wayout.simulate.giving import (
     slot_rows_of,
     targets_of,
 )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Fixed:
+    """What is the same for every plan of a scenario: its own tables, its limits, its berths."""
+
+    whole: dict[int, Int]
+    numbers: dict[int, Real]
+    num_slots: int
+    limit: Int
+    berths: Int
+    link_ends: Int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,8 +57,7 @@ class Model:
     party: Int
     leg: Int
     order: Int
-    link_ends: Int
-    ground: Int
+    fixed: _Fixed
     hold_minutes: int
 
     def movement(self, row: int) -> Movement:
@@ -55,11 +66,15 @@ class Model:
 
     def ground_minutes(self, row: int) -> int:
         """Minutes on the ground after a vehicle's movement."""
-        return int(self.ground[self.move[row, t.FLEET]])
+        return int(self.fixed.whole[t.OF_FLEET][self.move[row, t.FLEET], t.GROUND])
 
     def stage(self) -> Stage:
         """Memory in which its replications take place, one after the other."""
-        return Stage(self.given, self.begin, self.link_ends)
+        return Stage(self.given, self.begin, self.fixed.link_ends)
+
+    def of_plan(self, plan: Plan) -> "Model":
+        """The same for another plan of the scenario."""
+        return _modelled(self.scenario, plan, self.people, self.fixed, self.hold_minutes)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,10 +114,11 @@ def _legs(people: People, movement: Int, party: Int, depart: Int) -> tuple[Int, 
     return movement[order], np.bincount(party, minlength=people.num_parties).astype(np.int64)
 
 
-def _moves(scenario: Scenario, movements: Sequence[Movement], first_load: Int) -> tuple[Int, Int]:
+def _moves(
+    scenario: Scenario, movements: Sequence[Movement], first_load: Int, berths: Int
+) -> tuple[Int, Int]:
     columns = columns_of(scenario, tuple(movements))
     vehicle, following, first = _vehicles(movements)
-    berths = berths_of(scenario)
     fleet = np.where(columns.by_self, len(scenario.fleets), columns.fleet)
     table = np.stack(
         (
@@ -144,19 +160,21 @@ def model_of(
         If the plan names what the scenario does not have.
     """
     everybody = people_of(scenario) if people is None else people
+    return _modelled(scenario, plan, everybody, _fixed(scenario), hold_minutes)
+
+
+def _modelled(scenario: Scenario, plan: Plan, people: People, fixed: _Fixed, hold: int) -> Model:
     depart = np.array([movement.depart for movement in plan.movements], dtype=np.int64)
     order = np.argsort(depart, kind="stable").astype(np.int64)
-    pieces = _pieces(scenario, plan, everybody, order, hold_minutes)
-    given, begin = _tables(scenario, pieces)
-    index = {place.place: i for i, place in enumerate(scenario.places)}
-    link_ends = np.array([index[link.destination] for link in scenario.links], dtype=np.int64)
+    pieces = _pieces(scenario, plan, people, order, hold, fixed.berths)
+    given, begin = _tables(scenario, pieces, fixed)
     tables = (pieces.move, pieces.party, pieces.leg)
-    ground = fleets_of(scenario)[0][:, t.GROUND]
-    more = (order, link_ends, ground)
-    return Model(scenario, plan, everybody, given, begin, *tables, *more, hold_minutes)
+    return Model(scenario, plan, people, given, begin, *tables, order, fixed, hold)
 
 
-def _pieces(scenario: Scenario, plan: Plan, people: People, order: Int, hold: int) -> _Pieces:
+def _pieces(
+    scenario: Scenario, plan: Plan, people: People, order: Int, hold: int, berths: Int
+) -> _Pieces:
     movements = [plan.movements[i] for i in order.tolist()]
     rank = np.empty_like(order)
     rank[order] = np.arange(len(order))
@@ -164,7 +182,7 @@ def _pieces(scenario: Scenario, plan: Plan, people: People, order: Int, hold: in
     by_movement = np.lexsort((party, movement))
     num_loads = np.bincount(movement, minlength=len(movements))
     first_load = np.concatenate([[0], np.cumsum(num_loads)]).astype(np.int64)
-    moves, first_turn = _moves(scenario, movements, first_load)
+    moves, first_turn = _moves(scenario, movements, first_load, berths)
     _refuse_strange(moves)
     leg, num_legs = _legs(people, movement, party, moves[:, t.DEPART])
     return _Pieces(moves, party[by_movement], leg, parties_of(people, num_legs), first_turn, hold)
@@ -193,23 +211,13 @@ def _settings(scenario: Scenario, pieces: _Pieces) -> Int:
     )
 
 
-def _tables(scenario: Scenario, pieces: _Pieces) -> tuple[Tables, Booked]:
+def _fixed(scenario: Scenario) -> _Fixed:
     calendar = Calendar(scenario)
     factor = factors_of(calendar, targets_of(scenario))
     slot_factor, slot_amount = slot_rows_of(scenario)
     fleet, hours = fleets_of(scenario)
-    whole = {
-        t.OF_SETTING: _settings(scenario, pieces),
-        t.OF_MOVE: pieces.move,
-        t.OF_LOAD: pieces.load,
-        t.OF_LEG: pieces.leg,
-        t.OF_PARTY: pieces.party,
-        t.OF_PLACE: places_of(scenario),
-        t.OF_FLEET: fleet,
-        t.OF_FIRST_TURN: pieces.first_turn,
-        t.OF_SLOT_FACTOR: slot_factor,
-        t.OF_PLANNED: foreseen(scenario, pieces.move, pieces.party, fleet),
-    }
+    index = {place.place: i for i, place in enumerate(scenario.places)}
+    whole = {t.OF_PLACE: places_of(scenario), t.OF_FLEET: fleet, t.OF_SLOT_FACTOR: slot_factor}
     numbers = {
         t.OF_RATE: np.array([(p.danger, p.danger_after_expiry) for p in scenario.places]),
         t.OF_LINK_RATE: np.array([link.danger for link in scenario.links]),
@@ -218,6 +226,26 @@ def _tables(scenario: Scenario, pieces: _Pieces) -> tuple[Tables, Booked]:
         t.OF_SLOT_AMOUNT: slot_amount,
         t.OF_FACTOR: factor,
     }
-    booked, hours_booked = bookings_of(scenario, pieces.move, calendar.num_slots)
-    limit = limits_of(calendar, factor, slot_factor, slot_amount)
-    return pack(whole, numbers), Booked(limit, booked, hours_booked, factor)
+    return _Fixed(
+        whole=whole,
+        numbers=numbers,
+        num_slots=calendar.num_slots,
+        limit=limits_of(calendar, factor, slot_factor, slot_amount),
+        berths=berths_of(scenario),
+        link_ends=np.array([index[link.destination] for link in scenario.links], dtype=np.int64),
+    )
+
+
+def _tables(scenario: Scenario, pieces: _Pieces, fixed: _Fixed) -> tuple[Tables, Booked]:
+    whole = fixed.whole | {
+        t.OF_SETTING: _settings(scenario, pieces),
+        t.OF_MOVE: pieces.move,
+        t.OF_LOAD: pieces.load,
+        t.OF_LEG: pieces.leg,
+        t.OF_PARTY: pieces.party,
+        t.OF_FIRST_TURN: pieces.first_turn,
+        t.OF_PLANNED: foreseen(scenario, pieces.move, pieces.party, fixed.whole[t.OF_FLEET]),
+    }
+    booked, hours_booked = bookings_of(scenario, pieces.move, fixed.num_slots)
+    begin = Booked(fixed.limit, booked, hours_booked, fixed.numbers[t.OF_FACTOR])
+    return pack(whole, fixed.numbers), begin

@@ -22,7 +22,7 @@ from wayout.simulate.engine import tables as t
 from wayout.simulate.engine.fresh import Dealt, Stage, undisturbed
 from wayout.simulate.engine.running import run
 from wayout.simulate.engine.tables import Int
-from wayout.simulate.model import Model, model_of
+from wayout.simulate.model import Model
 from wayout.simulate.outcome import Outcome, outcome_of
 from wayout.simulate.running import Job, Theatre, theatre_of
 from wayout.simulate.situation import (
@@ -89,6 +89,7 @@ class _Replication:
         self.figures: Disruptions = job.disruptions.without(Kind.WALK_IN)
         self.episode = _Episode(job.plan)
         self.model, self.stage = self.theatre.model, self.theatre.stage
+        self.aside = self.model.stage()
         self.deal = self._dealt(self.episode, self.model)
         self._play()
 
@@ -115,15 +116,14 @@ class _Replication:
             episode.plan = planner(self._situation(past.plan, episode, known))
         except WayoutError:
             return
-        people, hold = self.theatre.model.people, model.hold_minutes
-        anew = model_of(model.scenario, episode.plan, people, hold_minutes=hold)
+        anew = model.of_plan(episode.plan)
         other = anew.stage()
         if self._promise(anew, other, episode.deal(_nothing_more(known, anew), anew)) < (
-            self._promise(model, stage, known)
+            self._promise(model, self.aside, known)
         ):
-            self.episode, self.model, self.stage = episode, anew, other
+            self.episode, self.model, self.stage, self.aside = episode, anew, other, anew.stage()
             self.deal = self._dealt(episode, anew)
-        self._play()
+            self._play()
 
     def _situation(self, so_far: Plan, episode: _Episode, known: Dealt) -> Situation:
         return Situation(

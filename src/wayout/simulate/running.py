@@ -1,5 +1,6 @@
 """Replications in blocks, which any process of any machine can run."""
 
+import gc
 import hashlib
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, Future
@@ -71,6 +72,8 @@ def theatre_of(job: Job) -> Theatre:
     if job.key not in _OPEN:
         _OPEN.clear()
         _OPEN[job.key] = Theatre(job)
+        # It lives as long as the process works: the collector need not look through it each time.
+        gc.freeze()
     return _OPEN[job.key]
 
 

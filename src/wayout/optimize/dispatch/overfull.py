@@ -4,10 +4,13 @@ Where some did not before beds became fewer, the least endangered of those prese
 altogether: taking people off movements breaks no upper limit.
 """
 
+from heapq import heappop, heappush
+
 import numpy as np
 
 from wayout.network.model import Network
-from wayout.network.timeline import Int, Mask
+from wayout.network.timeline import Int, Mask, Real
+from wayout.optimize.dispatch.compiled import compiled
 from wayout.optimize.dispatch.timetable import Timetable, without
 
 
@@ -18,7 +21,7 @@ class _Stays:
         ends = np.array([(leg.origin, leg.destination, leg.travel) for leg in network.legs])
         legs = ends.reshape(-1, 3)[timetable.leg[timetable.load_movement]]
         depart = timetable.depart[timetable.load_movement]
-        order = np.lexsort((depart, timetable.load_party))
+        order = np.argsort(timetable.load_party * (network.horizon + 1) + depart)
         self.party = timetable.load_party[order]
         self.place = legs[order, 1]
         self.begins = depart[order] + legs[order, 2]
@@ -30,46 +33,61 @@ class _Stays:
         self.leaves[self.party[first]] = depart[order][first]
 
 
-def _present(network: Network, stays: _Stays, place: int) -> Int:
-    """People at a place at each tick of the plan."""
-    people, here, home = network.people, stays.place == place, network.people.place == place
-    change = np.zeros(network.horizon + 2, dtype=np.int64)
-    change[0] = people.size[home].sum()
-    np.subtract.at(change, stays.leaves[home], people.size[home])
-    np.add.at(change, stays.begins[here], people.size[stays.party[here]])
-    np.subtract.at(change, stays.ends[here], people.size[stays.party[here]])
-    return np.cumsum(change)[:-1]
+def _present(network: Network, stays: _Stays) -> Int:
+    """People at each place at each tick of the plan."""
+    people, width = network.people, network.horizon + 2
+    size, here = people.size[stays.party], stays.place * width
+    home, leaves = people.place * width, people.place * width + stays.leaves
+    cells = np.concatenate([home, leaves, here + stays.begins, here + stays.ends])
+    more = np.concatenate([people.size, -people.size, size, -size])
+    change = np.bincount(cells, weights=more, minlength=network.num_places * width)
+    present: Int = np.cumsum(change.reshape(-1, width)[:, :-1], axis=1).astype(np.int64)
+    return present
 
 
-def _left_at_home(network: Network, stays: _Stays, place: int, may: Mask) -> Int:
-    """Parties to leave at home so that a place is never overfull, as far as that helps."""
-    people, beds = network.people, network.beds[place]
-    present = _present(network, stays, place)
-    here = np.flatnonzero((stays.place == place) & may[stays.party])
-    gone: list[int] = []
-    for tick in np.flatnonzero(present > beds).tolist():
-        excess = int(present[tick] - beds[tick])
-        if excess <= 0:
-            continue
-        there = here[(stays.begins[here] <= tick) & (stays.ends[here] > tick)]
-        party = stays.party[there]
-        order = np.lexsort((-stays.ends[there], people.weight[party]))
-        num = int(np.searchsorted(np.cumsum(people.size[party[order]]), excess)) + 1
-        for row in there[order[:num]].tolist():
-            present[stays.begins[row] : stays.ends[row]] -= people.size[stays.party[row]]
-            gone.append(int(stays.party[row]))
-        here = here[~np.isin(stays.party[here], gone)]
-    return np.array(gone, dtype=np.int64)
+@compiled
+def _send_home(
+    excess: Int, begins: Int, ends: Int, sizes: Int, weights: Real, parties: Int, gone: Mask
+) -> None:
+    """Leave out stays until nobody is in excess at any tick.
+
+    At each tick of those present the least endangered first, of these who stays longest.
+    """
+    present = [(0.0, 0, 0) for _ in range(0)]
+    released = np.zeros(len(excess) + 1, dtype=np.int64)
+    order, relief, following = np.argsort(begins), 0, 0
+    for tick in range(len(excess)):
+        relief -= released[tick]
+        while following < len(begins) and begins[order[following]] <= tick:
+            row = order[following]
+            heappush(present, (weights[row], -ends[row], row))
+            following += 1
+        while excess[tick] > relief and len(present) > 0:
+            row = heappop(present)[2]
+            if ends[row] > tick and not gone[parties[row]]:
+                gone[parties[row]] = True
+                relief += sizes[row]
+                released[ends[row]] += sizes[row]
+
+
+def _leave_at_home(
+    network: Network, stays: _Stays, place: int, excess: Int, may: Mask, gone: Mask
+) -> None:
+    """Mark parties to leave at home so that a place is never overfull, as far as that helps."""
+    people = network.people
+    here = np.flatnonzero((stays.place == place) & (may & ~gone)[stays.party])
+    party = stays.party[here]
+    columns = (stays.begins[here], stays.ends[here], people.size[party], people.weight[party])
+    _send_home(excess, *columns, party, gone)
 
 
 def within_beds(network: Network, timetable: Timetable, may: Mask) -> Timetable:
     """The timetable without as many of the parties that ``may`` stay at home as beds require."""
-    limited = (network.beds < network.people.num_people).any(axis=1)
-    places = np.flatnonzero(limited)
-    if len(places) == 0 or len(timetable.load_party) == 0:
+    if len(timetable.load_party) == 0:
         return timetable
     stays = _Stays(network, timetable)
+    excess = _present(network, stays) - network.beds
     gone = np.zeros(network.people.num_parties, dtype=np.bool_)
-    for place in places.tolist():
-        gone[_left_at_home(network, stays, place, may & ~gone)] = True
+    for place in np.flatnonzero((excess > 0).any(axis=1)).tolist():
+        _leave_at_home(network, stays, place, excess[place], may, gone)
     return timetable if not gone.any() else without(network, timetable, gone)
