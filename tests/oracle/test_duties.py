@@ -50,7 +50,7 @@ def mended(search: Search, start: Trial) -> Trial:
     """One search over duties after the other, each judged and none worse."""
     scenario, trial = search.network.scenario, start
     for seed in SEEDS:
-        after = search.run(Mending(trial, seed))
+        after = search.run(Mending(trial, seed, 120))
         plan = as_plan(scenario, search.network, after.timetable)
         verdict = judge(scenario, plan, search.network.people, recorded=False)
         assert verdict.accepted, f"{scenario.name}: {[str(f) for f in verdict.findings]}"

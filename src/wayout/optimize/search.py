@@ -33,6 +33,7 @@ from wayout.optimize.evaluate import Worth, worth_of
 from wayout.optimize.guide import is_coarse
 from wayout.optimize.knobs import Knobs, plain, vary
 from wayout.optimize.portfolio import AT_HAND, Kind, Manner, kinds_of
+from wayout.optimize.progress import StopAsked
 from wayout.scenario.policy import Objective
 
 WORKERS = 2
@@ -97,10 +98,11 @@ class Trial:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Mending:
-    """A trial whose vehicles' duties are to be searched, with its own random numbers."""
+    """A trial whose vehicles' duties are to be searched: so many rounds, own random numbers."""
 
     trial: Trial
     seed: int
+    rounds: int
 
 
 def step_of(network: Network) -> int:
@@ -159,7 +161,8 @@ class Search:
     """Runs dispatches for one network; ``sources`` may grow while it runs.
 
     What departs before ``begins`` is ``decided``; ``not_before`` has the tick at which each vehicle
-    can leave at the earliest, where that is not ``begins`` for all.
+    can leave at the earliest, where that is not ``begins`` for all. A search over duties ends early
+    where ``stop_asked``.
     """
 
     def __init__(self, network: Network, world: Tables, seed: int, step: int) -> None:
@@ -172,6 +175,7 @@ class Search:
         self.decided: Timetable | None = None
         self.begins = 0
         self.not_before: Int | None = None
+        self.stop_asked: StopAsked = lambda: False
 
     def guide(self, knobs: Knobs) -> Guide:
         """What the dispatcher is told."""
@@ -218,8 +222,17 @@ class Search:
         """The trial with other duties of some vehicles; no worse than it was."""
         if self.prices is None:
             return mending.trial
-        start, seed = mending.trial.timetable, mending.seed
-        whole = mended(self.network, self.world, start, self.prices, seed, self.step, self.begins)
+        whole = mended(
+            self.network,
+            self.world,
+            mending.trial.timetable,
+            self.prices,
+            mending.seed,
+            self.step,
+            self.begins,
+            mending.rounds,
+            self.stop_asked,
+        )
         found = self.trial_of(mending.trial.phases, whole)
         objective = self.network.scenario.policy.objective
         return min((found, mending.trial), key=lambda trial: trial.worth.energy(objective))
@@ -236,10 +249,14 @@ class Search:
             and has_room(trial.timetable)
         )
 
-    def mendings(self, best: Trial, round_number: int) -> list[Mending]:
-        """One for each worker; the same for the same seed and round."""
+    def mendings(self, best: Trial, round_number: int, seconds: float = 1.0) -> list[Mending]:
+        """One for each worker, of so many seconds of an ordinary machine.
+
+        The same for the same seed, round and seconds.
+        """
         rng = np.random.default_rng([self.seed, round_number])
-        return [Mending(best, int(seed)) for seed in rng.integers(1, 1 << 40, WORKERS)]
+        rounds = math.ceil(seconds * rounds_of(self.network, self.step))
+        return [Mending(best, int(seed), rounds) for seed in rng.integers(1, 1 << 40, WORKERS)]
 
     def _dispatched(self, attempt: Attempt) -> Trial:
         phases, begins = attempt.phases, attempt.begins

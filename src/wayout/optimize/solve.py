@@ -221,7 +221,7 @@ def _vary_until_stopped(
 ) -> str:
     """Rounds of variations until a budget is used up; returns what stopped it."""
     began, judged = time.monotonic(), run.seconds["judge"]
-    stopped, turns = "", Turns(run.search)
+    stopped, turns = "", Turns(run.search, timed=run.budget.seconds is not None)
     while not stopped:
         finer = finer_bound()
         if finer is not None:
@@ -289,6 +289,7 @@ def solve(
         search,
         started,
     )
+    search.stop_asked = run.late
     given = None if start_from is None else starting_point(network, start_from)
     if given is not None and frozen_until > 0:
         search.decided, search.begins = given.before(frozen_until), frozen_until

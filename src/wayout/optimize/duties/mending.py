@@ -1,8 +1,11 @@
 """Search over duties: some vehicles' are taken out and put back one by one, kept where better.
 
 Ruin and recreate (Schrimpf et al. 2000) in which each vehicle's new duty is the best one beside
-all others (``path``).
+all others (``path``). What is a little worse than the best is gone on from too, less and less of it
+(record-to-record travel, Dueck 1993).
 """
+
+from collections.abc import Callable
 
 import numpy as np
 
@@ -27,8 +30,15 @@ WORK = 40_000_000
 
 MOST_ROUNDS = 120
 
-ASTRAY = 3e-4
-"""How much worse than the best the search goes on from at first, as a share of what is spared."""
+PARTS = 20
+"""Parts of a search with the same limit: it falls from one to the next."""
+
+ASTRAY = 2e-5
+"""How much worse than the best the search goes on from at first, as a share of what is spared, for
+each round a vehicle: a search that is too short to come back from worse does not go there."""
+
+FARTHEST = 1e-3
+"""And how much at most."""
 
 TRUST = (0.0, 0.0, 0.3, 1.0)
 """How far the relaxation's prices of beds in havens are believed."""
@@ -75,14 +85,19 @@ def mend(
     choice: Int,
     step: int,
     rounds: int,
-) -> None:
-    """So many rounds; the tables are left with the least danger-hours that were found."""
+    best: float,
+    astray: float,
+    memory: Int,
+    record: Int,
+) -> float:
+    """So many rounds from what ``memory`` holds too; the best goes to ``record`` and is returned.
+
+    ``astray`` is how much worse than the best, in danger-hours, is gone on from.
+    """
     world, prices, book = lent(world), lent(prices), lent(book)
+    memory, record = lent(memory), lent(record)
     chosen = np.zeros(64, dtype=np.int64)
-    fill(world, book, prices, sort_rows(world, book))
-    best = suffering(world, book, prices)
-    memory, record = book.memory.copy(), book.memory.copy()
-    for number in range(rounds):
+    for _ in range(rounds):
         num = sort_rows(world, book)
         found, first, last = choose(world, book, chosen, num)
         column(book, kept.COUNTERS)[kept.FAILED] = 0
@@ -104,8 +119,7 @@ def mend(
         now = suffering(world, book, prices)
         good = entry(book, kept.COUNTERS, kept.FAILED) == 0
         state = entry(book, kept.COUNTERS, kept.RANDOM)
-        allowed = ASTRAY * (1.0 - number / rounds) * abs(best)
-        if good and now <= best + allowed:
+        if good and now <= best + astray:
             memory[:] = book.memory
             if now < best:
                 best = now
@@ -113,8 +127,14 @@ def mend(
         else:
             book.memory[:] = memory
             column(book, kept.COUNTERS)[kept.RANDOM] = state
-    book.memory[:] = record
-    leave_at_home(world, book, prices)
+    return best
+
+
+@compiled
+def _begin(world: Tables, book: Tables, prices: Prices) -> float:
+    """Fill what is free as it is; the danger-hours."""
+    fill(world, book, prices, sort_rows(world, book))
+    return suffering(world, book, prices)
 
 
 def rounds_of(network: Network, step: int) -> int:
@@ -138,11 +158,27 @@ def mended(
     seed: int,
     step: int,
     begins: int,
+    rounds: int,
+    stop_asked: Callable[[], bool],
 ) -> Timetable:
-    """A timetable with the same departures before ``begins``, and as a rule fewer danger-hours."""
+    """A timetable with the same departures before ``begins``, and as a rule fewer danger-hours.
+
+    The best so far where ``stop_asked``, within a twentieth of the ``rounds``.
+    """
     book = book_of(network, world, timetable, seed, begins)
-    stages = network.horizon // step + 1
+    stages, vehicles = network.horizon // step + 1, sum(f.number for f in network.scenario.fleets)
     value = np.zeros((network.num_places, stages))
     choice = np.zeros((network.num_places, stages), dtype=np.int64)
-    mend(world, book, prices, value, choice, step, rounds_of(network, step))
+    best = _begin(world, book, prices)
+    memory, record = book.memory.copy(), book.memory.copy()
+    share = min(FARTHEST, ASTRAY * rounds / max(1, vehicles))
+    for number in range(PARTS):
+        some = rounds * (number + 1) // PARTS - rounds * number // PARTS
+        astray = share * (1.0 - number / PARTS) * abs(best)
+        tables = (world, book, prices, value, choice, step, some, best, astray)
+        best = mend(*tables, memory, record)
+        if stop_asked():
+            break
+    book.memory[:] = record
+    leave_at_home(world, book, prices)
     return timetable_in(network, world, book)
