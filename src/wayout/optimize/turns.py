@@ -47,13 +47,13 @@ class Turns:
         self.energy, self.since = energy, at
         self.mends = share >= GUIDES_FIRST and self._are_next() and self.search.can_mend(best)
         if self.mends:
-            self.size = self._size(at * (1.0 / share - 1.0)) if self.timed else 1.0
+            self.size = self._size(at * (1.0 / share - 1.0))
             return [*self.search.mendings(best, round_number, self.size)]
         return [*self.search.variations(best, round_number)]
 
     def _size(self, left: float) -> float:
         """Of the next search over duties: the first is short, as nobody knows how long it takes."""
-        if self.rates[1] == float("inf"):
+        if not self.timed or self.rates[1] == float("inf"):
             return 1.0
         return max(0.1, min(LONGEST, SHARE * left) / self.pace)
 
