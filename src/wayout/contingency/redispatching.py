@@ -16,8 +16,9 @@ from wayout.contingency.variants import factors_of
 from wayout.network.model import Network, build
 from wayout.network.timeline import Int
 from wayout.optimize.bound import Proved
+from wayout.optimize.dispatch.tables import Tables
 from wayout.optimize.dispatch.timetable import movements_of, timetable_of_plan
-from wayout.optimize.dispatch.world import world_of
+from wayout.optimize.dispatch.world import with_others_able, world_of
 from wayout.optimize.guide import guiding
 from wayout.optimize.linear import solve_linear
 from wayout.optimize.portfolio import Kind
@@ -54,8 +55,8 @@ class Redispatcher:
     def __post_init__(self) -> None:
         """Solve the relaxation that guides every dispatch."""
         self.people = people_of(self.scenario)
-        self._search = _searching(build(self.scenario, self.people))
-        network = self._search.network
+        network = build(self.scenario, self.people)
+        self._search = _searching(network, world_of(network))
         known = relax(network, bucket_minutes(network), Aim.DANGER)
         guide = Proved(known, solve_linear(guiding(known)), 0.0)
         targets = targets_of(network, guide, self._search.group, self._search.world)
@@ -80,18 +81,17 @@ class Redispatcher:
 
     def _searching_now(self, situation: Situation) -> Search:
         """The search of what is open and of who comes, by all that is known now."""
-        base = self._search
-        network = base.network
-        if situation.closures:
-            network = build(as_known(self.scenario, situation.closures), self.people)
+        base, closed = self._search, situation.closures
+        network = build(as_known(self.scenario, closed), self.people) if closed else base.network
         network = replace(network, able=network.able & ~situation.stayed_away)
-        search = _searching(network)
+        world = world_of(network) if closed else with_others_able(base.world, network)
+        search = _searching(network, world)
         search.sources.append(_moved_to(search, base.network, base.sources[0]))
         return search
 
 
-def _searching(network: Network) -> Search:
-    return Search(network, world_of(network), network.scenario.seed, quick_step(network))
+def _searching(network: Network, world: Tables) -> Search:
+    return Search(network, world, network.scenario.seed, quick_step(network))
 
 
 def _moved_to(search: Search, base: Network, targets: Targets) -> Targets:

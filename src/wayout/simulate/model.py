@@ -13,7 +13,7 @@ from wayout.scenario.model import Scenario
 from wayout.scenario.people import People, people_of
 from wayout.simulate.engine import tables as t
 from wayout.simulate.engine.fresh import Booked, Stage
-from wayout.simulate.engine.tables import Int, Real, Tables, pack
+from wayout.simulate.engine.tables import Int, Numbers, Real, Tables, numbers_of, pack
 from wayout.simulate.foreseeing import bookings_of, foreseen
 from wayout.simulate.giving import (
     amounts_of,
@@ -33,7 +33,8 @@ class _Fixed:
     """What is the same for every plan of a scenario: its own tables, its limits, its berths."""
 
     whole: dict[int, Int]
-    numbers: dict[int, Real]
+    numbers: Numbers
+    factor: Real
     num_slots: int
     limit: Int
     berths: Int
@@ -228,7 +229,8 @@ def _fixed(scenario: Scenario) -> _Fixed:
     }
     return _Fixed(
         whole=whole,
-        numbers=numbers,
+        numbers=numbers_of(numbers),
+        factor=factor,
         num_slots=calendar.num_slots,
         limit=limits_of(calendar, factor, slot_factor, slot_amount),
         berths=berths_of(scenario),
@@ -247,5 +249,5 @@ def _tables(scenario: Scenario, pieces: _Pieces, fixed: _Fixed) -> tuple[Tables,
         t.OF_PLANNED: foreseen(scenario, pieces.move, pieces.party, fixed.whole[t.OF_FLEET]),
     }
     booked, hours_booked = bookings_of(scenario, pieces.move, fixed.num_slots)
-    begin = Booked(fixed.limit, booked, hours_booked, fixed.numbers[t.OF_FACTOR])
+    begin = Booked(fixed.limit, booked, hours_booked, fixed.factor)
     return pack(whole, fixed.numbers), begin

@@ -7,7 +7,7 @@ from scipy.sparse.csgraph import connected_components
 from wayout.network.model import Network
 from wayout.network.reach import NEVER
 from wayout.network.timeline import Int, Mask
-from wayout.optimize.dispatch.tables import Tables, pack
+from wayout.optimize.dispatch.tables import Tables, column, pack
 from wayout.optimize.dispatch.ways import (
     PLENTY,
     UNREACHABLE,
@@ -343,18 +343,31 @@ def _fleet_tables(network: Network) -> dict[int, Int]:
     }
 
 
+def _ready_tables(network: Network) -> dict[int, Int]:
+    """From when parties may leave, and their order; those who are not able never may."""
+    ready = np.where(network.able, network.people.ready_from, network.horizon + 1)
+    order = np.argsort(ready, kind="stable")
+    return {READY: ready.astype(np.int64), BY_READY: order.astype(np.int64)}
+
+
+def with_others_able(world: Tables, network: Network) -> Tables:
+    """The world of a network from that of another one which differs in who is able to leave."""
+    other = Tables(world.memory.copy(), world.layout)
+    for name, values in _ready_tables(network).items():
+        column(other, name)[:] = values
+    return other
+
+
 def _people_tables(network: Network, latest: int) -> dict[int, Int]:
     people = network.people
-    ready = np.where(network.able, people.ready_from, network.horizon + 1)
     children = np.where(people.unaccompanied, people.size, 0)
     return {
         SIZE: people.size,
         GROUP: network.party_class,
         PLACE: people.place,
-        READY: ready.astype(np.int64),
         NEED: np.column_stack([people.stretchers, people.wheelchairs, children]).astype(np.int64),
         ONWARD: _onward(network),
-        BY_READY: np.argsort(ready, kind="stable").astype(np.int64),
+        **_ready_tables(network),
         USABLE: _usable(network),
         MINUTES: _minutes(network),
         SAFE_BY: np.array(

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wayout.simulate.engine import tables as t
-from wayout.simulate.engine.tables import Int, Memory, Real, Tables, pack
+from wayout.simulate.engine.tables import Int, Memory, Real, Tables, numbers_of, pack
 
 MOST_CLOSURES = 4096
 """Closures that a replication can be dealt."""
@@ -151,7 +151,7 @@ class Stage:
             t.IS_CLOSURE_FACTOR: np.ones(MOST_CLOSURES),
             t.IS_FACTOR: self.begin.factor,
         }
-        self.state = pack(whole, numbers, _of_trips(self.given))
+        self.state = pack(whole, numbers_of(numbers), _of_trips(self.given))
         self._first = self.state.memory[: self.state.memory[t.IS_TRIP]].copy()
 
     def table(self, name: int, rows: int, columns: int) -> Memory:

@@ -9,6 +9,7 @@ link, movements by berth. Rows of stocks: people by place, vehicles by berth.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -217,25 +218,40 @@ def counter(state: Tables, name: int) -> int:
     return state.memory[state.memory[IS_COUNTER] + name]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Numbers:
+    """Tables of numbers, one after another: rows and columns by name, and what is in them."""
+
+    shapes: Mapping[int, tuple[int, int]]
+    real: Real
+
+
+def numbers_of(tables: Mapping[int, Real]) -> Numbers:
+    """Put tables of numbers one after another; the keys are their names."""
+    flat = [table.astype(np.float64, copy=False).reshape(-1) for table in tables.values()]
+    return Numbers({name: _shape(table) for name, table in tables.items()}, np.concatenate(flat))
+
+
 def pack(
     whole: Mapping[int, Int],
-    numbers: Mapping[int, Real],
+    numbers: Numbers,
     unset: Mapping[int, tuple[int, int]] | None = None,
 ) -> Tables:
     """Put arrays of one or two dimensions one after another; the keys are their names.
 
     Last come the tables ``unset``, given by their rows and columns, whose content does not matter.
+    The numbers are not copied.
     """
     head = np.zeros(2 * MOST_TABLES, dtype=np.int32)
     shapes = {name: _shape(piece) for name, piece in whole.items()}
     num = _lay_out(head, {**shapes, **(unset or {})}, len(head))
-    _lay_out(head, {name: _shape(number) for name, number in numbers.items()}, 0)
+    _lay_out(head, numbers.shapes, 0)
     memory = np.empty(num, dtype=np.int32)
     memory[: len(head)] = head
     for name, piece in whole.items():
-        memory[head[name] : head[name] + piece.size] = np.minimum(piece, PLENTY).reshape(-1)
-    flat = [number.astype(np.float64, copy=False).reshape(-1) for number in numbers.values()]
-    return Tables(memory, np.concatenate(flat))
+        place = memory[head[name] : head[name] + piece.size].reshape(piece.shape)
+        np.minimum(piece, PLENTY, out=place, casting="unsafe")
+    return Tables(memory, numbers.real)
 
 
 def _shape(table: Int | Real) -> tuple[int, int]:
