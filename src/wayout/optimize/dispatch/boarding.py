@@ -117,8 +117,8 @@ def waiting_for(world: Tables, state: Tables, leg: int, tick: int) -> int:
 @compiled
 def leave(world: Tables, state: Tables, place: int, tick: int, people: int, counted: int) -> None:
     """Book ``people`` out of a place; ``counted`` of them against its processing."""
-    slot = entry(world, given.SETTINGS, given.SLOT)
-    count_present(state, place, -(-tick // slot), -people)
+    slot, cell = entry(world, given.SETTINGS, given.SLOT), entry(world, given.SETTINGS, given.CELL)
+    count_present(state, place, -(-tick // cell), -people)
     table(state, booked.PROCESSED)[place, tick // slot] += counted
 
 
@@ -152,8 +152,8 @@ def walk_limit(world: Tables, state: Tables, guide: Guide, leg: int, tick: int) 
 def _stock_room(world: Tables, state: Tables, place: int, tick: int, stock_slots: int) -> int:
     """How many more people a place can pass on in the slots after a tick."""
     outflow, last = table(world, given.OUTFLOW), table(world, given.BEDS).shape[1] - 1
-    slot = tick // entry(world, given.SETTINGS, given.SLOT)
-    cell, slot = min(slot, last), min(slot, outflow.shape[1] - 1)
+    cell = min(tick // entry(world, given.SETTINGS, given.CELL), last)
+    slot = min(tick // entry(world, given.SETTINGS, given.SLOT), outflow.shape[1] - 1)
     until = min(slot + stock_slots, outflow.shape[1] - 1)
     free = least_slack(table(state, booked.FREE_BEDS), place, cell, cell + 1)
     present = element(world, given.BEDS, place, cell) - free

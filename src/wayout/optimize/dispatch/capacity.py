@@ -41,12 +41,12 @@ def due(target: Real, length: int, row: int, tick: int) -> float:
 @compiled
 def _gone_by(world: Tables, state: Tables, guide: Guide, place: int, now: int, tick: int) -> int:
     """People at a place, or who come to it, who will have left by a tick as the guide has it."""
-    slot = entry(world, given.SETTINGS, given.SLOT)
+    cell = entry(world, given.SETTINGS, given.CELL)
     if guide.ease[place] <= 0.0:
         return 0
     leave = due(guide.leaving, guide.length, place, tick)
     leave -= due(guide.leaving, guide.length, place, now)
-    last = max(now, tick - entry(world, given.STAY, place)) // slot
+    last = max(now, tick - entry(world, given.STAY, place)) // cell
     free = least_slack(table(state, booked.FREE_BEDS), place, last, last + 1)
     return max(
         0, min(int(guide.ease[place] * leave + 0.5), element(world, given.BEDS, place, last) - free)
@@ -61,9 +61,9 @@ def room(world: Tables, state: Tables, guide: Guide, place: int, now: int, tick:
     as people are expected to go on. Who then still is where beds are too few is left at home
     afterwards (``overfull``).
     """
-    slot = entry(world, given.SETTINGS, given.SLOT)
-    ends = BEYOND if entry(world, given.HAVEN, place) else (tick + guide.beds_for) // slot + 1
-    free = least_slack(table(state, booked.FREE_BEDS), place, tick // slot, ends)
+    cell = entry(world, given.SETTINGS, given.CELL)
+    ends = BEYOND if entry(world, given.HAVEN, place) else (tick + guide.beds_for) // cell + 1
+    free = least_slack(table(state, booked.FREE_BEDS), place, tick // cell, ends)
     return free + _gone_by(world, state, guide, place, now, tick)
 
 

@@ -73,13 +73,13 @@ def set_out(world: Tables, state: Tables, row: int, people: int) -> None:
     movement = table(state, booked.MOVEMENT)[row]
     leg, tick = movement[booked.M_LEG], movement[booked.M_DEPART]
     movement[booked.M_PEOPLE] = people
-    slot = entry(world, given.SETTINGS, given.SLOT)
+    cell = entry(world, given.SETTINGS, given.CELL)
     place, ahead = entry(world, given.ORIGIN, leg), entry(world, given.DESTINATION, leg)
     leave(world, state, place, tick, people, people)
     wake_at(world, state, place, QUEUE)
     wake_into(world, state, place)
     fewer_to_come(world, state, place, ahead, people)
-    count_present(state, ahead, movement[booked.M_ARRIVE] // slot, people)
+    count_present(state, ahead, movement[booked.M_ARRIVE] // cell, people)
     add_arrival(world, state, row)
 
 

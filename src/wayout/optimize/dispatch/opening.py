@@ -110,14 +110,14 @@ def _count_done(world: Tables, state: Tables, guide: Guide, past: _Past) -> None
 
 def _book_beds(world: Tables, state: Tables, past: _Past) -> None:
     """People present by cell: out from the cell after their departure, in from their arrival's."""
-    slot = int(column(world, given.SETTINGS)[given.SLOT])
+    cell = int(column(world, given.SETTINGS)[given.CELL])
     beds, size = table(world, given.BEDS), column(world, given.SIZE)
     places, cells = beds.shape
     change = np.zeros((places, cells + 1), dtype=np.int64)
     change[:, 0] = np.bincount(column(world, given.PLACE), weights=size, minlength=places)
-    leaves = np.minimum(-(-past.depart // slot), cells)
+    leaves = np.minimum(-(-past.depart // cell), cells)
     np.add.at(change, (past.origin, leaves), -past.people)
-    np.add.at(change, (past.destination, past.arrive // slot), past.people)
+    np.add.at(change, (past.destination, past.arrive // cell), past.people)
     table(state, booked.FREE_BEDS)[:] = slack_of(beds - np.cumsum(change[:, :-1], axis=1))
 
 

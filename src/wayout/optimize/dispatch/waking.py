@@ -114,7 +114,8 @@ def other_room(world: Tables, guide: Guide, leg: int, now: int) -> int:
     """The next tick at which more people may fit in at the far end, or into other slots."""
     if guide.ease[entry(world, given.DESTINATION, leg)] > 0.0:
         return now + 1
-    return other_slots(world, leg, now)
+    cell, arrival = entry(world, given.SETTINGS, given.CELL), now + entry(world, given.TRAVEL, leg)
+    return min(now + cell - arrival % cell, other_slots(world, leg, now))
 
 
 @compiled

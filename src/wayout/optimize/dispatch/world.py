@@ -23,8 +23,11 @@ from wayout.optimize.dispatch.ways import (
     worse_of,
 )
 
-HORIZON, SLOT = 0, 1
-"""Rows of SETTINGS: the deadline, the slot's length."""
+HORIZON, SLOT, CELL = range(3)
+"""Rows of SETTINGS: the deadline, the slot's length, a cell's."""
+
+MOST_CELLS = 2000
+"""In so many parts at most the time is divided for counting beds: work grows with their number."""
 
 (
     ORIGIN,
@@ -97,7 +100,7 @@ of POSSIBLE, by tick), NEEDS, LAST (tick at which a departure is possible and no
 POSSIBLE and tick: the last tick up to it at which a departure is possible, or -1. By fleet: SEATS
 (by tick), HOURS (by day), BASE, NUMBER, AVAILABLE_FROM, PARKS (by place: may stand without a spot),
 FIRST_VEHICLE. By place: LOADED_FROM (where its legs begin in LOADED, the rides that carry people),
-UPSTREAM[a, b] (people may come from a to b), BEDS (by *cell*, a slot long, on the safe side),
+UPSTREAM[a, b] (people may come from a to b), BEDS (by *cell*, a part of a slot, on the safe side),
 PROCESSING (by slot), OUTFLOW (people who can have left before a slot), STAY, HAVEN. By berth: SPOTS
 (by tick), MOVEMENTS (by slot), BLOCK (slots over which those with people aboard leave empty ones
 their share). By link: LINK_DEPARTURES, LINK_PEOPLE (by slot). By party: SIZE,
@@ -117,9 +120,15 @@ def _clip(values: Int) -> Int:
     return np.minimum(values, PLENTY).astype(np.int64)
 
 
-def _cells(beds: Int, slot: int) -> Int:
+def cell_minutes(slot: int, ticks: int) -> int:
+    """Minutes of a cell: the shorter, the closer beds are used; a slot has whole ones."""
+    whole = [minutes for minutes in range(1, slot + 1) if slot % minutes == 0]
+    return next((minutes for minutes in whole if minutes * MOST_CELLS >= ticks), slot)
+
+
+def _cells(beds: Int, cell: int) -> Int:
     """Least beds within each cell."""
-    starts = np.arange(-(-beds.shape[1] // slot)) * slot
+    starts = np.arange(-(-beds.shape[1] // cell)) * cell
     return _clip(np.minimum.reduceat(beds, starts, axis=1))
 
 
@@ -293,9 +302,13 @@ def _blocks(movements: Int) -> Int:
     return -(-FEW // most)
 
 
+def _cell(network: Network) -> int:
+    return cell_minutes(network.timeline.slot, network.horizon + 1)
+
+
 def _capacity_tables(network: Network) -> dict[int, Int]:
     return {
-        BEDS: _cells(network.beds, network.timeline.slot),
+        BEDS: _cells(network.beds, _cell(network)),
         SPOTS: _clip(network.berth_spots).reshape(-1, network.horizon + 1),
         MOVEMENTS: _clip(network.berth_movements),
         BLOCK: _blocks(network.berth_movements),
@@ -386,11 +399,11 @@ def world_of(
     later.
     """
     aim = network.horizon if aimed_at is None else aimed_at
-    settings = np.array([network.horizon, network.timeline.slot], dtype=np.int64)
+    settings = [network.horizon, network.timeline.slot, _cell(network)]
     pieces = (
         _leg_tables(network, aim)
         | _capacity_tables(network)
         | _fleet_tables(network)
         | _people_tables(network, aim if nobody_later else network.horizon)
     )
-    return pack(pieces | {WALKS: walks_of(network), SETTINGS: settings})
+    return pack(pieces | {WALKS: walks_of(network), SETTINGS: np.array(settings, dtype=np.int64)})

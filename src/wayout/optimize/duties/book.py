@@ -65,11 +65,11 @@ movement. ORDER: rows by departure. RIDE by party: its movements; RIDES how many
 and cell, FREE_SPOTS by berth and tick, the other FREE_ by slot or day. By vehicle: MARKED for being
 taken out, LAST_ROW before and NEXT_ROW after what is taken out (-1: none). By party: PLACE where it
 ends and SINCE when it may leave from there.
-POOL by class, place and cell: people who could leave and do not; POOL_FROM where the parties of a
+POOL by class, place and slot: people who could leave and do not; POOL_FROM where the parties of a
 class and place begin in POOL_PARTY. HEAD, TAIL by place and class, BEHIND by party: queues. EVENT
 by tick: the first party that may leave from then on. NEXT_FULL by berth and tick: the next tick
 without a free spot. ROOM by place and cell: the least free beds from there to the end. LEGS_FROM by
-fleet and place: where its legs begin in LEGS_OF. POOL_AT by place and cell: POOL of all classes.
+fleet and place: where its legs begin in LEGS_OF. POOL_AT by place and slot: POOL of all classes.
 TAIL_ROW by vehicle: its movement looked at last. SEAT_FROM by place: where its movements with seats
 free begin in SEAT_ROW; ONWARD by place and cell: their seats in the time after. CARRIES by leg.
 BERTH by fleet and place: the one that the fleet uses there (-1: none).
@@ -174,20 +174,24 @@ def _chains(rides: Int, num_rows: int) -> tuple[Int, Int]:
 
 
 def _beds(network: Network, world: Tables, rows: Int, timetable: Timetable) -> Int:
-    """Free beds in each cell, on the safe side as in the dispatcher."""
+    """Free beds in each cell, on the safe side as in the dispatcher.
+
+    Who leaves in a cell and who comes in it are both there in it. Beds that a timetable uses more
+    closely than that it keeps; who then has none is left at home in the end (``within_beds``).
+    """
     beds = table(world, given.BEDS)
-    slot = int(column(world, given.SETTINGS)[given.SLOT])
+    cell = int(column(world, given.SETTINGS)[given.CELL])
     people = network.people
     change = np.zeros((beds.shape[0], beds.shape[1] + 1), dtype=np.int64)
     np.add.at(change[:, 0], people.place, people.size)
     row = timetable.load_movement
     size = people.size[timetable.load_party]
     leg = rows[row, R_LEG]
-    leaves = -(-rows[row, R_DEPART] // slot)
+    leaves = -(-rows[row, R_DEPART] // cell)
     np.subtract.at(change, (column(world, given.ORIGIN)[leg], leaves), size)
-    comes = rows[row, R_ARRIVE] // slot
+    comes = rows[row, R_ARRIVE] // cell
     np.add.at(change, (column(world, given.DESTINATION)[leg], comes), size)
-    return beds - np.cumsum(change[:, :-1], axis=1)
+    return np.maximum(beds - np.cumsum(change[:, :-1], axis=1), 0)
 
 
 def _rows_of(network: Network, world: Tables, timetable: Timetable) -> Int:
@@ -243,6 +247,7 @@ def _limited(network: Network, world: Tables, rows: Int, timetable: Timetable) -
 def _to_be_filled(world: Tables, most: int) -> dict[int, Int]:
     """Tables that rounds fill for themselves."""
     (places, cells), ticks = table(world, given.BEDS).shape, table(world, given.POSSIBLE).shape[1]
+    slots = -(-ticks // int(column(world, given.SETTINGS)[given.SLOT]))
     groups, parties = len(table(world, given.USABLE)), len(column(world, given.SIZE))
     vehicles, berths = int(column(world, given.FIRST_VEHICLE)[-1]), len(table(world, given.SPOTS))
     shapes: dict[int, tuple[int, ...]] = {
@@ -254,10 +259,10 @@ def _to_be_filled(world: Tables, most: int) -> dict[int, Int]:
         TAIL_ROW: (vehicles,),
         PLACE: (parties,),
         SINCE: (parties,),
-        POOL: (groups * places, cells),
+        POOL: (groups * places, slots),
         POOL_FROM: (groups * places + 1,),
         POOL_PARTY: (parties,),
-        POOL_AT: (places, cells),
+        POOL_AT: (places, slots),
         HEAD: (places, groups),
         TAIL: (places, groups),
         BEHIND: (parties,),

@@ -29,12 +29,12 @@ def gain(world: Tables, book: Tables, prices: Prices, group: int, leg: int, tick
     free = arrive + entry(world, given.STAY, destination)
     ahead = _bonus(world, prices, group, destination, free)
     if group == len(table(world, given.USABLE)) - 1:
-        cell = tick // entry(world, given.SETTINGS, given.SLOT)
+        cell = tick // entry(world, given.SETTINGS, given.CELL)
         relief = prices.relief if element(book, kept.ROOM, origin, cell) < 0 else 0.0
         return relief + ahead - _bonus(world, prices, group, origin, tick)
     spared = prices.left[origin, tick] - prices.left[destination, arrive] - prices.way[leg]
     if entry(world, given.HAVEN, destination) == 0:
-        cell = arrive // entry(world, given.SETTINGS, given.SLOT)
+        cell = arrive // entry(world, given.SETTINGS, given.CELL)
         if element(book, kept.ONWARD, destination, cell) > 0:
             ahead = max(ahead, SOON * prices.weight[group] * prices.left[destination, arrive])
         return prices.weight[group] * spared + ahead

@@ -53,13 +53,13 @@ def _sum_up(world: Tables, book: Tables) -> None:
     """Free seats that leave each place within FAR minutes from each cell on."""
     onward, rows = table(book, kept.ONWARD), table(book, kept.ROW)
     begins, listed = column(book, kept.SEAT_FROM), column(book, kept.SEAT_ROW)
-    slot = entry(world, given.SETTINGS, given.SLOT)
-    cells, far = onward.shape[1], max(1, FAR // slot)
+    minutes = entry(world, given.SETTINGS, given.CELL)
+    cells, far = onward.shape[1], max(1, FAR // minutes)
     onward[:, :] = 0
     for place in range(len(onward)):
         for number in range(begins[place], begins[place + 1]):
             row = listed[number]
-            cell = min(cells - 1, rows[row, kept.R_DEPART] // slot)
+            cell = min(cells - 1, rows[row, kept.R_DEPART] // minutes)
             onward[place, cell] += _seats(world, book, row)
         for cell in range(cells - 2, -1, -1):
             onward[place, cell] += onward[place, cell + 1]
@@ -77,8 +77,8 @@ def beds_until_seats(book: Tables, place: int, cell: int) -> int:
 @compiled
 def room_ahead(world: Tables, book: Tables, leg: int, tick: int) -> int:
     """People who have a bed at a leg's end: to the end, or until seats take them on."""
-    slot, place = entry(world, given.SETTINGS, given.SLOT), entry(world, given.DESTINATION, leg)
-    cell = (tick + entry(world, given.TRAVEL, leg)) // slot
+    place = entry(world, given.DESTINATION, leg)
+    cell = (tick + entry(world, given.TRAVEL, leg)) // entry(world, given.SETTINGS, given.CELL)
     return max(least_free(book, place, cell, 1 << 30), beds_until_seats(book, place, cell))
 
 
@@ -116,7 +116,7 @@ def _next_ride(world: Tables, book: Tables, party: int, place: int, tick: int) -
         if element(book, kept.FREE_PROCESSING, place, depart // slot) < size:
             continue
         ahead = entry(world, given.DESTINATION, leg)
-        cell = element(book, kept.ROW, row, kept.R_ARRIVE) // slot
+        cell = element(book, kept.ROW, row, kept.R_ARRIVE) // entry(world, given.SETTINGS, given.CELL)
         if least_free(book, ahead, cell, cell + 1) >= size and fits(world, book, row, party):
             return row
     return -1
@@ -128,12 +128,12 @@ def take(world: Tables, book: Tables, row: int, party: int) -> bool:
 
     Where there is no way on it waits at the far end, if there is a bed to the end.
     """
-    first, slot = entry(book, kept.RIDES, party), entry(world, given.SETTINGS, given.SLOT)
+    first, minutes = entry(book, kept.RIDES, party), entry(world, given.SETTINGS, given.CELL)
     for _ in range(MOST_CHANGES):
         ride(world, book, row, party)
         number = entry(book, kept.RIDES, party)
         place = last_place(world, book, party, number)
-        cell = element(book, kept.ROW, row, kept.R_ARRIVE) // slot
+        cell = element(book, kept.ROW, row, kept.R_ARRIVE) // minutes
         room = least_free(book, place, cell, 1 << 30)
         if room >= 0 and entry(world, given.HAVEN, place) > 0:
             return True
@@ -144,7 +144,7 @@ def take(world: Tables, book: Tables, row: int, party: int) -> bool:
             if room >= 0:
                 return True
             break
-        leaves = -(-element(book, kept.ROW, row, kept.R_DEPART) // slot)
+        leaves = -(-element(book, kept.ROW, row, kept.R_DEPART) // minutes)
         if least_free(book, place, cell, leaves) < 0:
             break
     cut(world, book, party, first)

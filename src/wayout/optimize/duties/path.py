@@ -45,7 +45,7 @@ def people_for(
         element(book, kept.FREE_PROCESSING, origin, tick // slot),
     )
     arrive, place = tick + entry(world, given.TRAVEL, leg), entry(world, given.DESTINATION, leg)
-    cell = arrive // slot
+    cell = arrive // entry(world, given.SETTINGS, given.CELL)
     room = max(element(book, kept.ROOM, place, cell), beds_until_seats(book, place, cell))
     most = min(most, room)
     people, worth = 0, 0.0
@@ -95,8 +95,8 @@ def ride_value(
     if future <= NEVER:
         return NEVER
     worth = 0.0
-    cell = tick // entry(world, given.SETTINGS, given.SLOT)
-    if element(book, kept.POOL_AT, entry(world, given.ORIGIN, leg), cell) > 0:
+    slot = tick // entry(world, given.SETTINGS, given.SLOT)
+    if element(book, kept.POOL_AT, entry(world, given.ORIGIN, leg), slot) > 0:
         worth = people_for(world, book, prices, leg, tick)[1]
     worth -= prices.cost * entry(world, given.TRAVEL, leg) / 60.0
     if prices.share > 0.0:

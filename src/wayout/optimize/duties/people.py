@@ -84,10 +84,10 @@ def ride(world: Tables, book: Tables, row: int, party: int) -> None:
     column(book, kept.FOLLOWS)[key] = first[row]
     first[row] = key
     _book_party(world, book, row, party, 1)
-    slot, size = entry(world, given.SETTINGS, given.SLOT), entry(world, given.SIZE, party)
+    cell, size = entry(world, given.SETTINGS, given.CELL), entry(world, given.SIZE, party)
     leg = element(book, kept.ROW, row, kept.R_LEG)
-    leaves = -(-element(book, kept.ROW, row, kept.R_DEPART) // slot)
-    comes = element(book, kept.ROW, row, kept.R_ARRIVE) // slot
+    leaves = -(-element(book, kept.ROW, row, kept.R_DEPART) // cell)
+    comes = element(book, kept.ROW, row, kept.R_ARRIVE) // cell
     count_in(book, entry(world, given.ORIGIN, leg), leaves, 1 << 30, -size)
     count_in(book, entry(world, given.DESTINATION, leg), comes, 1 << 30, size)
 
@@ -108,14 +108,14 @@ def _unlink(book: Tables, row: int, key: int) -> None:
 def cut(world: Tables, book: Tables, party: int, number: int) -> None:
     """A party takes none of its rides from ``number`` on: it stays where it is by then."""
     rides = column(book, kept.RIDES)
-    slot, size = entry(world, given.SETTINGS, given.SLOT), entry(world, given.SIZE, party)
+    cell, size = entry(world, given.SETTINGS, given.CELL), entry(world, given.SIZE, party)
     for which in range(rides[party] - 1, number - 1, -1):
         row = element(book, kept.RIDE, party, which)
         leg = element(book, kept.ROW, row, kept.R_LEG)
         _unlink(book, row, party * kept.MOST_RIDES + which)
         _book_party(world, book, row, party, -1)
-        leaves = -(-element(book, kept.ROW, row, kept.R_DEPART) // slot)
-        comes = element(book, kept.ROW, row, kept.R_ARRIVE) // slot
+        leaves = -(-element(book, kept.ROW, row, kept.R_DEPART) // cell)
+        comes = element(book, kept.ROW, row, kept.R_ARRIVE) // cell
         count_in(book, entry(world, given.DESTINATION, leg), comes, 1 << 30, -size)
         count_in(book, entry(world, given.ORIGIN, leg), leaves, 1 << 30, size)
         if entry(world, given.FLEET, leg) < 0:

@@ -9,7 +9,7 @@ from wayout.optimize.duties.people import free_from, last_place, may_go_on, queu
 
 @compiled
 def _count(world: Tables, book: Tables) -> None:
-    """People by class, place and cell from which on they may leave; parties by class and place."""
+    """People by class, place and slot from which on they may leave; parties by class and place."""
     pool, begins = table(book, kept.POOL), column(book, kept.POOL_FROM)
     pool[:, :] = 0
     begins[:] = 0
@@ -18,14 +18,14 @@ def _count(world: Tables, book: Tables) -> None:
         rides = entry(book, kept.RIDES, party)
         place = last_place(world, book, party, rides)
         tick = free_from(world, book, party, rides)
-        cell = -(-tick // slot)
-        if rides >= kept.MOST_RIDES or cell >= pool.shape[1] or not may_go_on(world, party, place):
+        since = -(-tick // slot)
+        if rides >= kept.MOST_RIDES or since >= pool.shape[1] or not may_go_on(world, party, place):
             column(book, kept.PLACE)[party] = -1
             continue
         key = queue_of(world, party, place) * places + place
         column(book, kept.PLACE)[party] = key
         column(book, kept.SINCE)[party] = tick
-        pool[key, cell] += entry(world, given.SIZE, party)
+        pool[key, since] += entry(world, given.SIZE, party)
         begins[key + 1] += 1
 
 
@@ -36,13 +36,13 @@ def make_pools(world: Tables, book: Tables) -> None:
     pool, begins = table(book, kept.POOL), column(book, kept.POOL_FROM)
     for key in range(len(pool)):
         begins[key + 1] += begins[key]
-        for cell in range(1, pool.shape[1]):
-            pool[key, cell] += pool[key, cell - 1]
+        for slot in range(1, pool.shape[1]):
+            pool[key, slot] += pool[key, slot - 1]
     places, total = len(column(world, given.STAY)), table(book, kept.POOL_AT)
     total[:, :] = 0
     for key in range(len(pool)):
-        for cell in range(pool.shape[1]):
-            total[key % places, cell] += pool[key, cell]
+        for slot in range(pool.shape[1]):
+            total[key % places, slot] += pool[key, slot]
     _list(world, book)
 
 

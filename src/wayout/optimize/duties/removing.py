@@ -98,7 +98,7 @@ def _strand(world: Tables, book: Tables) -> None:
 def _send_home(world: Tables, book: Tables, place: int, cell: int) -> None:
     """Who is at a place in a cell in which beds are too few stays at home, until they are not."""
     free, rides = table(book, kept.FREE_BEDS), column(book, kept.RIDES)
-    slot = entry(world, given.SETTINGS, given.SLOT)
+    minutes = entry(world, given.SETTINGS, given.CELL)
     for party in range(len(rides) - 1, -1, -1):
         if free[place, cell] >= 0:
             return
@@ -107,12 +107,12 @@ def _send_home(world: Tables, book: Tables, place: int, cell: int) -> None:
             leg = element(book, kept.ROW, row, kept.R_LEG)
             if entry(world, given.DESTINATION, leg) != place:
                 continue
-            if element(book, kept.ROW, row, kept.R_ARRIVE) // slot > cell:
+            if element(book, kept.ROW, row, kept.R_ARRIVE) // minutes > cell:
                 break
             leaves = 1 << 40
             if number + 1 < rides[party]:
                 after = element(book, kept.RIDE, party, number + 1)
-                leaves = -(-element(book, kept.ROW, after, kept.R_DEPART) // slot)
+                leaves = -(-element(book, kept.ROW, after, kept.R_DEPART) // minutes)
             if leaves > cell:
                 cut_all(world, book, party)
             break

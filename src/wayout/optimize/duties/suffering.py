@@ -41,7 +41,7 @@ def _change(world: Tables, book: Tables, prices: Prices, party: int) -> float:
 @compiled
 def leave_at_home(world: Tables, book: Tables, prices: Prices) -> None:
     """Who would be stranded on the way, and no better off there, does not leave."""
-    slot = entry(world, given.SETTINGS, given.SLOT)
+    cell = entry(world, given.SETTINGS, given.CELL)
     for party in range(len(column(world, given.SIZE))):
         number = entry(book, kept.RIDES, party)
         if number == 0 or _change(world, book, prices, party) < 0.0:
@@ -49,5 +49,5 @@ def leave_at_home(world: Tables, book: Tables, prices: Prices) -> None:
         depart = element(book, kept.ROW, element(book, kept.RIDE, party, 0), kept.R_DEPART)
         home, size = entry(world, given.PLACE, party), entry(world, given.SIZE, party)
         decided = depart < entry(book, kept.COUNTERS, kept.BEGINS)
-        if not decided and least_free(book, home, depart // slot, 1 << 30) >= size:
+        if not decided and least_free(book, home, depart // cell, 1 << 30) >= size:
             cut_all(world, book, party)
