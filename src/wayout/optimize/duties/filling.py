@@ -90,9 +90,7 @@ def _board(
 @compiled
 def _expect_again(world: Tables, book: Tables, party: int, tick: int) -> None:
     """Who has come to a place on the way waits there; who is safe stays."""
-    number = entry(book, kept.RIDES, party)
-    place = last_place(world, book, party, number)
-    if entry(world, given.HAVEN, place) == 0 and free_from(world, book, party, number) > tick:
+    if free_from(world, book, party, entry(book, kept.RIDES, party)) > tick:
         _expect(world, book, party)
 
 
