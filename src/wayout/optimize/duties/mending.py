@@ -21,8 +21,8 @@ from wayout.optimize.duties.choosing import choose
 from wayout.optimize.duties.compiled import compiled
 from wayout.optimize.duties.filling import fill
 from wayout.optimize.duties.inserting import insert
-from wayout.optimize.duties.prices import Prices
-from wayout.optimize.duties.removing import relieve, remove, sort_rows
+from wayout.optimize.duties.prices import Prices, if_nobody_moves
+from wayout.optimize.duties.removing import call_back, has_too_few, relieve, remove, sort_rows
 from wayout.optimize.duties.suffering import leave_at_home, suffering
 
 WORK = 40_000_000
@@ -34,8 +34,9 @@ PARTS = 20
 """Parts of a search with the same limit: it falls from one to the next."""
 
 ASTRAY = 2e-5
-"""How much worse than the best the search goes on from at first, as a share of what is spared, for
-each round a vehicle: a search that is too short to come back from worse does not go there."""
+"""How much worse than the best the search goes on from at first, as a share of what is spared or of
+what is suffered, whichever is less, for each round a vehicle: a search that is too short to come
+back from worse does not go there."""
 
 FARTHEST = 1e-3
 """And how much at most."""
@@ -72,8 +73,13 @@ def _rebuild(
             return
         num = sort_rows(world, book)
     fill(world, book, prices, num)
-    if relieve(world, book):
-        fill(world, book, prices, num)
+    # Where more wait than have beds, all may be given seats anew; or just those stay at home.
+    if has_too_few(book):
+        if draw(book, 2) == 0:
+            call_back(world, book, max(begins, entry(book, kept.COUNTERS, kept.BEGINS)))
+            fill(world, book, prices, num)
+        if relieve(world, book):
+            fill(world, book, prices, num)
 
 
 @compiled
@@ -172,9 +178,10 @@ def mended(
     best = _begin(world, book, prices)
     memory, record = book.memory.copy(), book.memory.copy()
     share = min(FARTHEST, ASTRAY * rounds / max(1, vehicles))
+    idle = if_nobody_moves(network, prices)
     for number in range(PARTS):
         some = rounds * (number + 1) // PARTS - rounds * number // PARTS
-        astray = share * (1.0 - number / PARTS) * abs(best)
+        astray = share * (1.0 - number / PARTS) * max(0.0, min(-best, idle + best))
         tables = (world, book, prices, value, choice, step, some, best, astray)
         best = mend(*tables, memory, record)
         if stop_asked():

@@ -116,7 +116,9 @@ def _next_ride(world: Tables, book: Tables, party: int, place: int, tick: int) -
         if element(book, kept.FREE_PROCESSING, place, depart // slot) < size:
             continue
         ahead = entry(world, given.DESTINATION, leg)
-        cell = element(book, kept.ROW, row, kept.R_ARRIVE) // entry(world, given.SETTINGS, given.CELL)
+        cell = element(book, kept.ROW, row, kept.R_ARRIVE) // entry(
+            world, given.SETTINGS, given.CELL
+        )
         if least_free(book, ahead, cell, cell + 1) >= size and fits(world, book, row, party):
             return row
     return -1

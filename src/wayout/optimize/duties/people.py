@@ -144,7 +144,13 @@ def queue_of(world: Tables, party: int, place: int) -> int:
 @compiled
 def cut_all(world: Tables, book: Tables, party: int) -> None:
     """A party stays at home or, where some of its rides are decided, where those take it."""
-    number, begins = 0, entry(book, kept.COUNTERS, kept.BEGINS)
+    cut_from(world, book, party, entry(book, kept.COUNTERS, kept.BEGINS))
+
+
+@compiled
+def cut_from(world: Tables, book: Tables, party: int, begins: int) -> None:
+    """A party takes none of its rides from a tick on: it stays where it is by then."""
+    number = 0
     while number < entry(book, kept.RIDES, party):
         row = element(book, kept.RIDE, party, number)
         if element(book, kept.ROW, row, kept.R_DEPART) >= begins:

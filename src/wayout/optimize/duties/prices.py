@@ -105,6 +105,13 @@ def prices_of(network: Network, proved: Proved) -> Prices:
     )
 
 
+def if_nobody_moves(network: Network, prices: Prices) -> float:
+    """Danger-hours, or what else the prices count, of everybody staying at home."""
+    people = network.people
+    each = prices.weight[network.party_class] * prices.left[people.place, 0]
+    return float((each * people.size).sum())
+
+
 HALF_WAY = 0.5
 """What it is worth to be on the way, as a share of being safe in time."""
 

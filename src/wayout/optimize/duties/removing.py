@@ -5,7 +5,7 @@ from wayout.optimize.dispatch.tables import Tables, column, element, entry, tabl
 from wayout.optimize.duties import book as kept
 from wayout.optimize.duties.bookings import book_slots, drop_row, hold, parks
 from wayout.optimize.duties.compiled import compiled
-from wayout.optimize.duties.people import cut, cut_all
+from wayout.optimize.duties.people import cut, cut_all, cut_from
 
 
 @compiled
@@ -119,6 +119,17 @@ def _send_home(world: Tables, book: Tables, place: int, cell: int) -> None:
 
 
 @compiled
+def has_too_few(book: Tables) -> bool:
+    """Whether beds are too few anywhere."""
+    free = table(book, kept.FREE_BEDS)
+    for place in range(len(free)):
+        for cell in range(free.shape[1]):
+            if free[place, cell] < 0:
+                return True
+    return False
+
+
+@compiled
 def relieve(world: Tables, book: Tables) -> bool:
     """Where beds came to be too few, some stay at home after all; whether anybody had to."""
     free, relieved = table(book, kept.FREE_BEDS), False
@@ -131,3 +142,10 @@ def relieve(world: Tables, book: Tables) -> bool:
                     column(book, kept.COUNTERS)[kept.FAILED] = 1
                     return True
     return relieved
+
+
+@compiled
+def call_back(world: Tables, book: Tables, begins: int) -> None:
+    """Nobody has a ride from a tick on: all are to be given seats anew, in order of time."""
+    for party in range(len(column(book, kept.RIDES))):
+        cut_from(world, book, party, begins)
