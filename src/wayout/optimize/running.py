@@ -116,22 +116,30 @@ class Run:
         )
 
     def keep(self, trial: Trial) -> bool:
-        """Take a trial if it is better than the best and the judge accepts it."""
+        """Take a trial if it is better than the best and the judge accepts it.
+
+        Nothing goes on from what the judge refuses.
+        """
         objective = self.scenario.policy.objective
+        better = self.best is None or trial.worth.key(objective) < self.best.key(objective)
+        if better and not self._accepts(trial):
+            return False
         energy = trial.worth.energy(objective)
         astray = DEVIATION if objective is Objective.CLEAR_FAST else 0.0
         if self.anchor is None or energy < self.record * (1.0 + astray):
             self.anchor = trial
         self.record = min(self.record, energy)
-        if self.best is not None and trial.worth.key(objective) >= self.best.key(objective):
-            return False
+        return better
+
+    def _accepts(self, trial: Trial) -> bool:
+        """Whether the judge accepts a trial, which is the best then."""
         began = time.monotonic()
         movements, loads = movements_of(self.network, trial.timetable)
         plan = Plan(
             scenario_name=self.scenario.name,
             scenario_hash="",
             case=self.scenario.case.value,
-            objective=objective.value,
+            objective=self.scenario.policy.objective.value,
             seed=self.search.seed,
             movements=movements,
             loads=loads,

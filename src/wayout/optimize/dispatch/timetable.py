@@ -107,7 +107,8 @@ def _stays_empty(network: Network) -> Mask:
 
 
 def may_stay(network: Network, timetable: Timetable, decided: int) -> Mask:
-    """Parties that may be left at home: it has room for all it had, nobody passes through it.
+    """Parties that may be left at home: it has room for all it had and nobody passes through it,
+    or for everybody there is.
 
     Taking people off movements breaks no upper limit except beds of their origin. Nobody whom a
     movement before the tick ``decided`` carries is left behind.
@@ -117,7 +118,8 @@ def may_stay(network: Network, timetable: Timetable, decided: int) -> Mask:
     roomy = (network.beds >= start[:, None]).all(axis=1)
     passed = np.zeros(network.num_places, dtype=np.bool_)
     passed[[g.destination for g in network.legs if g.carries]] = True
-    may: Mask = (roomy & ~passed)[people.place]
+    for_all = (network.beds >= people.num_people).all(axis=1)
+    may: Mask = ((roomy & ~passed) | for_all)[people.place]
     may[timetable.load_party[timetable.depart[timetable.load_movement] < decided]] = False
     return may
 
