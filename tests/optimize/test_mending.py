@@ -4,8 +4,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-
 from tests.optimize.searching import searching
+
 from wayout.contingency.judging import accepted, plan_of
 from wayout.optimize.dispatch.tables import table
 from wayout.optimize.dispatch.world import cell_minutes, with_others_able, world_of

@@ -107,9 +107,9 @@ def _stays_empty(network: Network) -> Mask:
 
 
 def may_stay(network: Network, timetable: Timetable, decided: int) -> Mask:
-    """Parties that may be left at home: it has room for all it had and nobody passes through it,
-    or for everybody there is.
+    """Parties that may be left at home.
 
+    It has room for all it had and nobody passes through it, or room for everybody there is.
     Taking people off movements breaks no upper limit except beds of their origin. Nobody whom a
     movement before the tick ``decided`` carries is left behind.
     """
