@@ -63,6 +63,6 @@ def test_what_staying_costs_is_the_same_by_prices() -> None:
 def test_cells_divide_slots_and_are_not_too_many() -> None:
     assert cell_minutes(30, 2161) == 5
     assert cell_minutes(60, 24481) == 60
-    assert cell_minutes(60, 15841) == 30
+    assert cell_minutes(60, 12541) == 30
     assert cell_minutes(3, 1561) == 3
     assert cell_minutes(60, 10**6) == 60

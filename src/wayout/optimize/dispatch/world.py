@@ -26,7 +26,7 @@ from wayout.optimize.dispatch.ways import (
 HORIZON, SLOT, CELL = range(3)
 """Rows of SETTINGS: the deadline, the slot's length, a cell's."""
 
-MOST_CELLS = 600
+MOST_CELLS = 440
 """In so many parts at most the time is divided for counting beds: work grows with their number."""
 
 (

@@ -41,6 +41,9 @@ back from worse does not go there."""
 FARTHEST = 1e-3
 """And how much at most."""
 
+SELDOM = 8
+"""In one of so many rounds that leave some without a bed all are given seats anew."""
+
 TRUST = (0.0, 0.0, 0.3, 1.0)
 """How far the relaxation's prices of beds in havens are believed."""
 
@@ -75,7 +78,7 @@ def _rebuild(
     fill(world, book, prices, num)
     # Where more wait than have beds, all may be given seats anew; or just those stay at home.
     if has_too_few(book):
-        if draw(book, 2) == 0:
+        if draw(book, SELDOM) == 0:
             call_back(world, book, max(begins, entry(book, kept.COUNTERS, kept.BEGINS)))
             fill(world, book, prices, num)
         if relieve(world, book):
