@@ -121,12 +121,7 @@ def _send_home(world: Tables, book: Tables, place: int, cell: int) -> None:
 @compiled
 def has_too_few(book: Tables) -> bool:
     """Whether beds are too few anywhere."""
-    free = table(book, kept.FREE_BEDS)
-    for place in range(len(free)):
-        for cell in range(free.shape[1]):
-            if free[place, cell] < 0:
-                return True
-    return False
+    return table(book, kept.FREE_BEDS).min() < 0
 
 
 @compiled
